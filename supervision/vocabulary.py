@@ -1,0 +1,171 @@
+"""The words of the field, once: each stored value beside the Chinese label that people see."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Word(StrEnum):
+    """A stored value that knows its Chinese label; a member without one cannot be written."""
+
+    label: str  # 中文名称
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Keep the label beside the value."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class ItemKind(Word):
+    """What the plan lists and duban supervises."""
+
+    TASK = "task", "任务"
+    PROJECT = "project", "项目"
+
+
+class ItemState(Word):
+    """The seven states of a work item (`docs/glossary.md`); moves stand in one table."""
+
+    REGISTERED = "registered", "已立项"
+    ASSIGNED = "assigned", "已交办"
+    IN_PROGRESS = "in_progress", "办理中"
+    SUBMITTED = "submitted", "申请销号"
+    CLOSED = "closed", "已销号"
+    SUSPENDED = "suspended", "暂缓"
+    CANCELLED = "cancelled", "撤项"
+
+
+class DeadlineKind(Word):
+    """How precisely the plan says when; precision is kept, never invented."""
+
+    DAY = "day", "到日"
+    MONTH = "month", "到月"
+    YEAR = "year", "到年"
+    CONTINUING = "continuing", "持续开展"
+    RECURRING = "recurring", "定期"
+    RANGE = "range", "时段"
+    EVENT = "event", "以事件为准"
+    NONE = "none", "未写时限"
+    UNCLEAR = "unclear", "时限不明"
+
+
+class UnitKind(Word):
+    """What sort of body a unit is; it decides how it is addressed and whether it can be reached."""
+
+    BUREAU = "bureau", "区直部门"
+    PARTY = "party", "党委部门"
+    BRANCH = "branch", "分局、垂直管理单位"
+    COMMITTEE = "committee", "管委会"
+    TOWN = "town", "镇（街道）"
+    COMPANY = "company", "企业"
+    COLLECTIVE = "collective", "集体名称"
+    OFFICE = "office", "领导小组办公室"
+    OTHER = "other", "其他"
+
+
+class Relation(Word):
+    """How a unit stands to a work item."""
+
+    LEAD = "lead", "牵头"
+    SUPPORTING = "supporting", "配合"
+    RESPONSIBLE = "responsible", "按职责分工负责"
+    SPONSOR = "sponsor", "督导"
+
+
+class Direction(Word):
+    """Which way an indicator is to move."""
+
+    AT_LEAST = "at_least", "不低于"
+    AT_MOST = "at_most", "不高于"
+    HOLD = "hold", "保持"
+    QUALITATIVE = "qualitative", "定性"
+
+
+class Mark(Word):
+    """The plan's own mark on an indicator."""
+
+    REQUIRED = "required", "★必选"
+    FEATURED = "featured", "●特色"
+
+
+class Severity(Word):
+    """How much a finding about a plan matters."""
+
+    ERROR = "error", "错误"
+    WARNING = "warning", "存疑"
+    NOTE = "note", "提示"
+
+
+class Light(Word):
+    """How an item stands today (状态灯); derived, never stored as truth."""
+
+    GREY = "grey", "灰"
+    GREEN = "green", "绿"
+    BLUE = "blue", "蓝"
+    YELLOW = "yellow", "黄"
+    RED = "red", "红"
+
+
+class Rung(Word):
+    """How often an item was asked after (督办梯级, R17)."""
+
+    NONE = "none", "无"
+    REMINDER = "reminder", "提醒"
+    BLUE = "blue", "蓝色督办"
+    YELLOW = "yellow", "黄色督办"
+    RED = "red", "红色督办"
+    INTERVIEW = "interview", "约谈建议"
+
+
+class RoundState(Word):
+    """The life of a quarterly dispatch round."""
+
+    PLANNED = "planned", "未到期"
+    OPEN = "open", "调度中"
+    CLOSED = "closed", "已截止"
+    MISSED = "missed", "错过未开"
+
+
+class ObligationState(Word):
+    """The life of one report that is owed (应报)."""
+
+    OPEN = "open", "应报"
+    REPORTED = "reported", "已报"
+    ACCEPTED = "accepted", "已审"
+    SENT_BACK = "sent_back", "退回"
+    MISSED = "missed", "未报"
+
+
+class NoticeState(Word):
+    """The life of a supervision notice."""
+
+    DRAFT = "draft", "草稿"
+    SIGNED = "signed", "已签发"
+    ISSUED = "issued", "已编号印发"
+    DELIVERED = "delivered", "已送达"
+    ACKNOWLEDGED = "acknowledged", "已签收"
+    ANSWERED = "answered", "已答复"
+    ACCEPTED = "accepted", "已采纳"
+    LAPSED = "lapsed", "逾期未复"
+    SUPERSEDED = "superseded", "已升级"
+    WITHDRAWN = "withdrawn", "已撤回"
+    VOIDED = "voided", "已作废"
+
+
+class MessageKind(Word):
+    """What a message is for."""
+
+    DIGEST = "digest", "每日提醒汇总"
+
+
+class MessageState(Word):
+    """Where a message is in the outbox; only the recipient's own side makes it `sent`."""
+
+    PENDING = "pending", "待发"
+    SENDING = "sending", "发送中"
+    SENT = "sent", "对方已接收"
+    REFUSED = "refused", "对方拒收"
+    PARKED = "parked", "待人工处理"
+    WITHDRAWN = "withdrawn", "已撤回"
+    IN_DOUBT = "in_doubt", "结果不明"
