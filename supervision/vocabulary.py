@@ -169,3 +169,41 @@ class MessageState(Word):
     PARKED = "parked", "待人工处理"
     WITHDRAWN = "withdrawn", "已撤回"
     IN_DOUBT = "in_doubt", "结果不明"
+
+
+class ChannelKind(Word):
+    """By what way a message reaches a unit."""
+
+    FILE = "file", "文件"
+    MAIL = "mail", "电子邮件"
+
+
+class ContactPost(Word):
+    """Whom a unit has named for duban to reach, in the order they are tried (R27)."""
+
+    LIAISON = "liaison", "联络员"
+    DEPUTY = "deputy", "副联络员"
+    HEAD = "head", "负责人"
+
+
+class DayKind(Word):
+    """What the State Council's notice makes of a day."""
+
+    WORKDAY = "workday", "工作日"
+    WEEKEND = "weekend", "周末"
+    HOLIDAY = "holiday", "法定节假日"
+    MAKEUP = "makeup", "调休上班"
+
+    @property
+    def is_worked(self) -> bool:
+        """Whether offices work on such a day."""
+        return self in (DayKind.WORKDAY, DayKind.MAKEUP)
+
+
+class SweepPart(Word):
+    """The parts of one daily sweep, in their order."""
+
+    ROUNDS = "rounds", "季度调度"
+    JUDGING = "judging", "逾期与临期判定"
+    DIGESTS = "digests", "提醒汇总"
+    NOTICES = "notices", "督办通知起草"

@@ -1,0 +1,214 @@
+"""The office, its units, its plans and what they list."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, Column, Index, Numeric, UniqueConstraint, text
+from sqlmodel import Field
+
+from db.base import Row, UtcTime, word
+from supervision.vocabulary import (
+    ChannelKind,
+    ContactPost,
+    DeadlineKind,
+    Direction,
+    ItemKind,
+    ItemState,
+    Mark,
+    Relation,
+    UnitKind,
+)
+
+
+class Office(Row, table=True):
+    """The leading group's office (领导小组办公室) that runs its plans here."""
+
+    code: str = Field(unique=True)
+    name: str
+    # Until then only files are written: importing an old plan must never start a storm.
+    baseline_confirmed_on: date | None = None
+
+
+class Plan(Row, table=True):
+    """A published plan that was adopted; `baseline_on` is the first day duban answers for."""
+
+    __table_args__ = (UniqueConstraint("office_id", "code"),)
+
+    office_id: UUID = Field(foreign_key="office.id")
+    code: str
+    title: str
+    document_number: str | None = None
+    issuer: str | None = None
+    issued_on: date | None = None
+    period_from: int | None = None
+    period_to: int | None = None
+    baseline_on: date
+    adopted_at: datetime = Field(sa_type=UtcTime)
+
+
+class PlanEdition(Row, table=True):
+    """One document the plan was read from, with what was doubtful in it; never edited."""
+
+    __table_args__ = (UniqueConstraint("plan_id", "file_hash"),)
+
+    plan_id: UUID = Field(foreign_key="plan.id")
+    file_name: str
+    file_hash: str  # SHA-256 of the file as read
+    adopted_on: date
+    remarks: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    findings: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+    unread: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Unit(Row, table=True):
+    """A body that answers for items; companies are addressed through their sponsor (督导单位)."""
+
+    __table_args__ = (UniqueConstraint("office_id", "name"),)
+
+    office_id: UUID = Field(foreign_key="office.id")
+    name: str
+    kind: UnitKind = word(UnitKind)
+    position: int  # the order of first mention in the plan
+    sponsor_unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
+
+
+class UnitAlias(Row, table=True):
+    """Another name of a unit, as some document prints it."""
+
+    __table_args__ = (UniqueConstraint("office_id", "alias"),)
+
+    office_id: UUID = Field(foreign_key="office.id")
+    unit_id: UUID = Field(foreign_key="unit.id")
+    alias: str
+
+
+class CollectiveMember(Row, table=True):
+    """One unit that a collective name (各成员单位) stands for."""
+
+    __table_args__ = (UniqueConstraint("collective_id", "member_id"),)
+
+    collective_id: UUID = Field(foreign_key="unit.id")
+    member_id: UUID = Field(foreign_key="unit.id")
+
+
+class Contact(Row, table=True):
+    """A person a unit has named; one who leaves is dated, never deleted."""
+
+    __table_args__ = (UniqueConstraint("unit_id", "post", "name"),)
+
+    unit_id: UUID = Field(foreign_key="unit.id")
+    post: ContactPost = word(ContactPost)
+    name: str
+    phone: str | None = None
+    left_on: date | None = None
+
+
+class ChannelAddress(Row, table=True):
+    """One way to reach a unit; the first in `position` that works is used (R27)."""
+
+    __table_args__ = (UniqueConstraint("unit_id", "kind", "address"),)
+
+    unit_id: UUID = Field(foreign_key="unit.id")
+    contact_id: UUID | None = Field(default=None, foreign_key="contact.id")
+    kind: ChannelKind = word(ChannelKind)
+    address: str  # empty for files
+    position: int
+
+
+class WorkingGroup(Row, table=True):
+    """A working group (专班) or field of the plan, as its lists print it."""
+
+    __table_args__ = (UniqueConstraint("plan_id", "name"),)
+
+    plan_id: UUID = Field(foreign_key="plan.id")
+    name: str
+
+
+class WorkItem(Row, table=True):
+    """A task or project under supervision; `original_due_on` is never overwritten."""
+
+    __table_args__ = (
+        UniqueConstraint("plan_id", "code"),
+        Index("ix_workitem_open_by_due", "plan_id", "state", "due_on"),
+        CheckConstraint("investment_wan >= 0", name="investment_is_not_negative"),
+    )
+
+    plan_id: UUID = Field(foreign_key="plan.id")
+    code: str  # T01, P19
+    kind: ItemKind = word(ItemKind)
+    number: int
+    working_group_id: UUID | None = Field(default=None, foreign_key="workinggroup.id")
+    system: str | None = None
+    title: str
+    content: str
+    deadline_text: str | None = None
+    deadline_kind: DeadlineKind = word(DeadlineKind)
+    original_due_on: date | None = None
+    due_on: date | None = None  # original and every decided change
+    investment_wan: Decimal | None = Field(default=None, sa_column=Column(Numeric(14, 2)))  # 万元
+    state: ItemState = word(ItemState)  # a cache of the fold of its events
+    historic: bool = False
+    adopted_on: date  # as-of day of its adoption
+    submitted_on: date | None = None
+    provenance: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Assignment(Row, table=True):
+    """How a unit stands to an item; `answers` marks whoever reports and is reminded."""
+
+    __table_args__ = (
+        UniqueConstraint("work_item_id", "unit_id", "relation"),
+        Index(
+            "uq_assignment_one_lead",
+            "work_item_id",
+            unique=True,
+            sqlite_where=text("relation = 'lead'"),
+            postgresql_where=text("relation = 'lead'"),
+        ),
+        Index("ix_assignment_unit_id", "unit_id"),
+    )
+
+    work_item_id: UUID = Field(foreign_key="workitem.id")
+    unit_id: UUID = Field(foreign_key="unit.id")
+    relation: Relation = word(Relation)
+    position: int  # the order printed
+    is_inferred: bool = False  # the plan does not print 牵头
+    answers: bool = False
+
+
+class Measure(Row, table=True):
+    """A measure (举措) of the plan's body: context for items, not supervised itself."""
+
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    plan_id: UUID = Field(foreign_key="plan.id")
+    number: int
+    path: str
+    section: str | None = None
+    subsection: str | None = None
+    title: str
+    body: str
+    responsible_units: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    shared_by_function: bool = False
+    provenance: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Indicator(Row, table=True):
+    """An indicator (指标) with its baseline and target as printed."""
+
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    plan_id: UUID = Field(foreign_key="plan.id")
+    number: int
+    level1: str | None = None
+    level2: str | None = None
+    name: str
+    mark: Mark | None = word(Mark, nullable=True)
+    unit_of_measure: str | None = None
+    baseline_text: str | None = None
+    target_text: str | None = None
+    direction: Direction = word(Direction)
+    responsible_units: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    provenance: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))

@@ -1,0 +1,62 @@
+"""Quarters, month ends and year ends: the arithmetic of plan dates."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Quarter:
+    """A calendar quarter; its text form `2024Q1` is the period in every key."""
+
+    year: int
+    number: int  # 1 to 4
+
+    def __str__(self) -> str:
+        return f"{self.year}Q{self.number}"
+
+    @property
+    def label(self) -> str:
+        """The quarter as an office writes it: 2024年第一季度."""
+        return f"{self.year}年第{'一二三四'[self.number - 1]}季度"
+
+    @property
+    def last_month(self) -> int:
+        """The month (1 to 12) in which the quarter ends."""
+        return self.number * 3
+
+    @property
+    def next(self) -> Self:
+        """The quarter after this one."""
+        last = self.number == 4  # noqa: PLR2004 - a year has four quarters
+        return type(self)(self.year + last, 1 if last else self.number + 1)
+
+    def day(self, day_of_month: int) -> date:
+        """Return a day of the quarter's last month, at most that month's last day."""
+        last = calendar.monthrange(self.year, self.last_month)[1]
+        return date(self.year, self.last_month, min(day_of_month, last))
+
+
+def quarter_of(day: date) -> Quarter:
+    """Return the quarter a day lies in."""
+    return Quarter(day.year, (day.month - 1) // 3 + 1)
+
+
+def quarters_between(first: Quarter, last: Quarter) -> list[Quarter]:
+    """Return the quarters from `first` to `last`, both included; none when `last` is earlier."""
+    found = []
+    while first <= last:
+        found.append(first)
+        first = first.next
+    return found
+
+
+def month_end(year: int, month: int) -> date:
+    """Return the last day of a month (R02)."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def year_end(year: int) -> date:
+    """Return 31 December (R02); a plan's deadline never rolls over a weekend."""
+    return date(year, 12, 31)

@@ -1,0 +1,87 @@
+"""The policy of a plan: every rule with its id, value and source, typed and validated."""
+
+import hashlib
+import json
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from supervision.errors import NotConfiguredError
+from supervision.vocabulary import Rung
+
+Value = TypeVar("Value")
+Days = tuple[int, ...]
+
+
+class _Strict(BaseModel):
+    """A rule's parts: nothing unknown, nothing changed after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rule(_Strict, Generic[Value]):
+    """One rule: its value and where it comes from; `own` marks a default without a source."""
+
+    title: str
+    value: Value
+    source: str
+    own: bool = False
+
+
+class RoundDays(_Strict):
+    """R06: days of the quarter's last month, and working days from the due day to closing."""
+
+    opens_on_day: int = Field(ge=1, le=31)
+    support_due_on_day: int = Field(ge=1, le=31)
+    closes_after_working_days: int = Field(ge=1)
+
+
+class ReminderSteps(_Strict):
+    """R10: calendar days before the due date, by the precision of the deadline."""
+
+    year_precision: Days
+    month_precision: Days
+
+    @property
+    def furthest(self) -> int:
+        """The longest step, in days: no item due later can call for a reminder."""
+        return max(self.year_precision + self.month_precision, default=0)
+
+
+class Policy(_Strict):
+    """The rules duban works by, under the names the code uses; the alias is the rule's id."""
+
+    report_due_day: Rule[int] = Field(alias="R05")  # day of the quarter's last month
+    round_days: Rule[RoundDays] = Field(alias="R06")
+    chase_before: Rule[Days] = Field(alias="R07")  # working days before the report is due
+    chase_after: Rule[Days] = Field(alias="R08")  # working days after it was due
+    reminders: Rule[ReminderSteps] = Field(alias="R10")
+    near_days: Rule[int] = Field(alias="R12")  # calendar days before the due date
+    first_rung: Rule[Rung] = Field(alias="R17")
+    digest_names: Rule[int] = Field(alias="R27")  # items named before 「另有 N 项」
+    repeat_every: Rule[int] = Field(alias="R28")  # working days between two reminders
+
+    @property
+    def version(self) -> str:
+        """A short hash of all values: what a sweep or a notice records as what it ran under."""
+        values = self.model_dump(mode="json", by_alias=True)
+        text = json.dumps(values, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def policy_from(document: Any) -> Policy:  # noqa: ANN401 - whatever the YAML file held
+    """Return the policy that a parsed YAML document states.
+
+    Raises NotConfiguredError naming the rules at fault: a wrong policy must never run.
+    """
+    rules = document.get("rules") if isinstance(document, dict) else None
+    try:
+        return Policy.model_validate(rules)
+    except ValidationError as error:
+        faults = "；".join(
+            f"{'.'.join(map(str, fault['loc'])) or '全文'}：{fault['msg']}"
+            for fault in error.errors()
+        )
+        raise NotConfiguredError(
+            f"规则文件有误：{faults}", advice="请对照随附的 policy.yaml 改正后重试。"
+        ) from error

@@ -1,0 +1,72 @@
+"""Which step before or after a date has come: reminders (R10), repeats (R28), chasing (R07, R08).
+
+A step planned for a day off is taken on the next working day, and of several missed steps only the
+latest is taken: both follow from asking for the latest step inside the days a sweep covers.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from supervision.policy import Policy
+from supervision.vocabulary import DeadlineKind
+from supervision.working_days import WorkingDays
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A step that has come: its rule, its name in the act's key, the day it was planned for."""
+
+    rule: str
+    name: str
+    planned_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """The days one sweep answers for, both included; normally just today."""
+
+    since: date
+    today: date
+
+    def holds(self, day: date) -> bool:
+        """Return whether the day is one this sweep answers for."""
+        return self.since <= day <= self.today
+
+
+def deadline_step(
+    due_on: date, kind: DeadlineKind, window: Window, calendar: WorkingDays, policy: Policy
+) -> Step | None:
+    """Return the step an open item's due date calls for; the due day itself is still on time."""
+    if window.today > due_on:
+        return _repeat(due_on, window, calendar, policy.repeat_every.value)
+    steps = policy.reminders.value
+    days = steps.month_precision if kind is DeadlineKind.MONTH else steps.year_precision
+    planned = {due_on - timedelta(days=n): n for n in days}
+    reached = [day for day in planned if window.holds(day)]
+    if not reached:
+        return None
+    latest = max(reached)
+    return Step(rule="R10", name=f"-{planned[latest]}d", planned_on=latest)
+
+
+def _repeat(due_on: date, window: Window, calendar: WorkingDays, every: int) -> Step | None:
+    """Return the latest of: first working day after the due date, then every so many of them."""
+    passed = calendar.count(after=due_on, until=window.today)
+    if passed == 0:
+        return None
+    repeats = (passed - 1) // every
+    planned_on = calendar.shift(due_on, 1 + repeats * every)
+    if not window.holds(planned_on):
+        return None
+    return Step(rule="R28", name=f"+{repeats}", planned_on=planned_on)
+
+
+def report_step(due_on: date, window: Window, calendar: WorkingDays, policy: Policy) -> Step | None:
+    """Return the step an unreported obligation calls for: before its day R07, after it R08."""
+    planned = {calendar.shift(due_on, -n): ("R07", f"-{n}wd") for n in policy.chase_before.value}
+    planned |= {calendar.shift(due_on, n): ("R08", f"+{n}wd") for n in policy.chase_after.value}
+    reached = [day for day in planned if window.holds(day)]
+    if not reached:
+        return None
+    rule, name = planned[max(reached)]
+    return Step(rule=rule, name=name, planned_on=max(reached))
