@@ -111,8 +111,8 @@ class Finding(_Part):
     quotes: list[str] = Field(default_factory=list)
 
 
-class Unread(_Part):
-    """A line that no rule understood; nothing is dropped."""
+class TextLine(_Part):
+    """A line of the document by its place: narrative, or one that no rule understood."""
 
     line: int
     text: str
@@ -129,7 +129,9 @@ class ReadPlan(_Part):
     measures: list[ReadMeasure] = Field(default_factory=list)
     units: list[ReadUnit] = Field(default_factory=list)
     findings: list[Finding] = Field(default_factory=list)
-    unread: list[Unread] = Field(default_factory=list)
+    # Titles, headings, addressees and paragraphs that ask nothing of anybody: read, but no item.
+    narrative: list[TextLine] = Field(default_factory=list)
+    unread: list[TextLine] = Field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Return the object of `interfaces.md`: plain JSON values, dates as ISO text."""

@@ -1,0 +1,57 @@
+"""From a file to numbered blocks and table rows, whatever its format."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from supervision.errors import UnreadableDocumentError
+from tasks_catalog.blocks import Document
+
+# Suffix -> module under tasks_catalog.readers; only the one needed is imported, so that reading
+# text does not wait for the libraries of Word.
+READERS = {".txt": "text"}
+LARGEST_FILE = 50 * 1024 * 1024  # bytes; a plan of a thousand items is far below
+
+
+class _Reader(Protocol):
+    """What every module under `readers` offers."""
+
+    def read(self, path: Path) -> Document:
+        """Return the blocks of the file."""
+        ...
+
+
+def read_document(path: Path) -> Document:
+    """Return the document in a file; raises `UnreadableDocumentError` with what to do next."""
+    _refuse_unfit(path)
+    reader = cast("_Reader", import_module(f"tasks_catalog.readers.{READERS[path.suffix.lower()]}"))
+    document = reader.read(path)
+    if not document.blocks:
+        raise UnreadableDocumentError(
+            f"文件“{path.name}”里没有文字。",
+            advice="请确认选对了文件；扫描件请先做文字识别，或向发文单位索取电子文档。",
+        )
+    return document
+
+
+def _refuse_unfit(path: Path) -> None:
+    """Refuse what need not be opened to know that it cannot be read."""
+    if not path.is_file():
+        raise UnreadableDocumentError(
+            f"找不到文件“{path}”。", advice="请核对路径和文件名（含后缀）后重试。"
+        )
+    if path.suffix.lower() not in READERS:
+        raise UnreadableDocumentError(
+            f"不认识“{path.suffix or path.name}”这种文件。",
+            advice=f"可以读取的格式：{' '.join(READERS)}；请用 WPS 或 Word 另存后重试。",
+        )
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableDocumentError(
+            f"文件“{path.name}”是空的（0 字节）。", advice="可能没有下载完整，请重新获取后再试。"
+        )
+    if size > LARGEST_FILE:
+        raise UnreadableDocumentError(
+            f"文件“{path.name}”有 {size // 1024 // 1024} MB，超过 50 MB 的上限。",
+            advice="请删去图片或拆分附件后重试。",
+        )

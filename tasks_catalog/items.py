@@ -1,0 +1,75 @@
+"""Pure: rows of a list of tasks or projects to work items."""
+
+from collections.abc import Mapping
+
+from supervision.vocabulary import ItemKind
+from tasks_catalog.columns import Column
+from tasks_catalog.deadlines import read_deadline
+from tasks_catalog.duties import Reader, who
+from tasks_catalog.figures import in_wan, integer
+from tasks_catalog.model import ReadItem, Source
+from tasks_catalog.outline import first_sentence
+from tasks_catalog.tables import WholeRow, WholeTable
+
+LETTERS = {ItemKind.TASK: "T", ItemKind.PROJECT: "P"}
+
+
+def kind_of(table: WholeTable, caption: str) -> ItemKind:
+    """Return whether a list holds tasks or projects: by its money column, heading or caption."""
+    columns = table.columns.values()
+    titles = [table.headings[at] for at, column in table.columns.items() if column is Column.TITLE]
+    if Column.INVESTMENT in columns or any("项目" in title for title in titles):
+        return ItemKind.PROJECT
+    return ItemKind.PROJECT if "项目" in caption and "任务" not in caption else ItemKind.TASK
+
+
+def item_of(
+    row: WholeRow,
+    *,
+    kind: ItemKind,
+    code_number: int,
+    section: str,
+    reader: Reader,
+    headings: Mapping[Column, str],
+    year: int | None,
+) -> ReadItem:
+    """Return the work item that a row states.
+
+    `headings` are the table's words for its columns, `year` is the plan's, for dates without one.
+    """
+    values = row.values
+    deadline_text = values.get(Column.DEADLINE) or None
+    deadline = read_deadline(deadline_text or "", year=year)
+    duty = who(values, reader)
+    title, content = _title_and_content(values)
+    return ReadItem(
+        code=f"{LETTERS[kind]}{code_number:02d}",
+        kind=kind,
+        number=integer(values.get(Column.NUMBER, "")) or code_number,
+        working_group=values.get(Column.GROUP) or None,
+        system=None if kind is ItemKind.PROJECT else values.get(Column.SYSTEM) or None,
+        title=title,
+        content=content,
+        deadline_text=deadline_text,
+        deadline_kind=deadline.kind,
+        due_on=deadline.due_on,
+        responsible_units=duty.responsible_units,
+        lead_units=duty.lead_units,
+        lead_is_inferred=duty.lead_is_inferred,
+        supporting_units=duty.supporting_units,
+        shared_by_function=duty.shared_by_function,
+        investment_wan=in_wan(
+            values.get(Column.INVESTMENT, ""), headings.get(Column.INVESTMENT, "")
+        ),
+        source=Source(section=section, row=row.number, line=row.line, raw=dict(row.printed)),
+    )
+
+
+def _title_and_content(values: Mapping[Column, str]) -> tuple[str, str]:
+    """Return both; where a list has one column of text, its first sentence is the title."""
+    title, content = values.get(Column.TITLE, ""), values.get(Column.CONTENT, "")
+    if not title:
+        return first_sentence(content), content
+    if Column.CONTENT not in values:
+        return first_sentence(title), title
+    return title, content

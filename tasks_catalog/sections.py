@@ -1,0 +1,76 @@
+"""Pure: a document cut at its annexes, each with the tables in it and what is written around."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tasks_catalog.blocks import Document, Paragraph, Table
+from tasks_catalog.outline import clean, numbering
+
+BODY = "正文"
+# 附件2, 附件 2：任务清单; not 附件：1.… which lists the annexes under the text.
+ANNEX = re.compile(
+    r"(?P<label>附(?:件|表|录)\s*[\d一二三四五六七八九十]*)\s*[：:\-—]?\s*(?P<title>\S*)$"
+)
+LIST_OF_ANNEXES = re.compile(r"附(?:件|表)\s*[：:]")
+REMARK = re.compile(
+    r"(?:备注|注|说明|附注|填表说明)\s*\d?\s*[：:]|[★●※*＊▲]|抄\s*[送报]\s*[：:]|主\s*送\s*[：:]|主题词"
+    r"|（?(?:联系人|此件|信息公开)|\S*\s*\d{4}年\d{1,2}月\d{1,2}日\s*印发"
+)
+LONGEST_ANNEX_LINE = 50
+
+
+@dataclass(slots=True)
+class Section:
+    """The body or one annex: its label, its paragraphs, its tables with what stands over them."""
+
+    label: str
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    tables: list[tuple[Table, str]] = field(default_factory=list)  # table, caption
+
+
+def sections_of(document: Document) -> list[Section]:
+    """Return the body and the annexes in order; the line 附件2 itself opens its section."""
+    found = [Section(BODY)]
+    for block in document.blocks:
+        if isinstance(block, Table):
+            found[-1].tables.append((block, _caption(found[-1])))
+            continue
+        if label := annex_label(block.text):
+            found.append(Section(label))
+        found[-1].paragraphs.append(block)
+    return found
+
+
+def annex_label(text: str) -> str | None:
+    """Return 附件2 where the line opens an annex."""
+    line = clean(text)
+    if len(line) > LONGEST_ANNEX_LINE or LIST_OF_ANNEXES.match(line):
+        return None
+    match = ANNEX.match(line)
+    return re.sub(r"\s", "", match["label"]) if match else None
+
+
+def _caption(section: Section) -> str:
+    """Return the last title-like line over a table."""
+    titles = (clean(paragraph.text) for paragraph in reversed(section.paragraphs))
+    return next((title for title in titles if title and not is_remark(title)), section.label)
+
+
+def is_remark(text: str) -> bool:
+    """Tell whether a line is a note, 抄送, 印发 or the like, kept as a remark of the plan."""
+    return bool(REMARK.match(clean(text)))
+
+
+def front_of(document: Document) -> Sequence[Paragraph]:
+    """Return what stands before the first numbered paragraph, table or annex."""
+    return tuple(_until_content(document.blocks))
+
+
+def _until_content(blocks: Iterable[Paragraph | Table]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Table):
+            return
+        if numbering(clean(block.text)) or annex_label(block.text):
+            return
+        yield block

@@ -1,0 +1,95 @@
+"""Pure: what a document holds, before anything is interpreted: lists, measures, the rest.
+
+Every line of the document ends in exactly one place here, so nothing can be lost.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from supervision.vocabulary import ItemKind
+from tasks_catalog.blocks import Document, Paragraph, Row
+from tasks_catalog.columns import Column
+from tasks_catalog.items import kind_of
+from tasks_catalog.measures import FoundMeasure, measures_in
+from tasks_catalog.outline import Node, outline
+from tasks_catalog.sections import Section, is_remark, sections_of
+from tasks_catalog.tables import WholeTable, whole_table
+
+# 保障措施: parts of a plan that say how it is carried on, not what is to be done.
+SAFEGUARDS = re.compile(r"保障|组织领导|组织实施|工作要求|有关要求|相关要求|工作机制")
+NAMES_SOMEBODY = re.compile(r"(责任|牵头|配合|主办|协办)(单位|部门)\s*[：:]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundList:
+    """A table that is understood; `kind` is None for an indicator system."""
+
+    section: str
+    kind: ItemKind | None
+    table: WholeTable
+
+
+@dataclass(slots=True)
+class Survey:
+    """Everything in a document, sorted."""
+
+    lists: list[FoundList] = field(default_factory=list)
+    measures: list[tuple[str, FoundMeasure]] = field(default_factory=list)  # section, measure
+    remarks: list[Paragraph] = field(default_factory=list)
+    narrative: list[Paragraph] = field(default_factory=list)
+    unread: list[Paragraph] = field(default_factory=list)
+
+
+def survey(document: Document) -> Survey:
+    """Return what the document holds, in print order."""
+    found = Survey()
+    for section in sections_of(document):
+        _survey_tables(section, found)
+        _survey_paragraphs(section, found)
+    found.unread.extend(Paragraph(aside.line, aside.text) for aside in document.asides)
+    return found
+
+
+def _survey_tables(section: Section, found: Survey) -> None:
+    for table, caption in section.tables:
+        whole = whole_table(table)
+        if whole is None:
+            found.unread.extend(_as_lines(table.rows))
+            continue
+        found.unread.extend(_as_lines(whole.odd_rows))
+        is_indicators = Column.NAME in whole.columns.values()
+        kind = None if is_indicators else kind_of(whole, caption)
+        found.lists.append(FoundList(section=section.label, kind=kind, table=whole))
+
+
+def _as_lines(rows: Iterable[Row]) -> Iterator[Paragraph]:
+    return (Paragraph(row.line, row.words) for row in rows if row.words.strip(" |"))
+
+
+def _survey_paragraphs(section: Section, found: Survey) -> None:
+    roots, _ = outline(section.paragraphs)
+    measures = list(measures_in(roots))
+    in_measures = {paragraph for measure in measures for paragraph in measure.paragraphs}
+    safeguards = {paragraph for root in roots for paragraph in _safeguards(root, in_measures)}
+    found.measures.extend((section.label, measure) for measure in measures)
+    for paragraph in section.paragraphs:
+        if paragraph in in_measures:
+            continue
+        if paragraph in safeguards or is_remark(paragraph.text):
+            found.remarks.append(paragraph)
+        elif NAMES_SOMEBODY.search(paragraph.text):
+            found.unread.append(paragraph)
+        else:
+            found.narrative.append(paragraph)
+
+
+def _safeguards(root: Node, in_measures: set[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs under a heading of safeguards that names nobody."""
+    nodes = list(root.walk())
+    if not SAFEGUARDS.search(root.heading) or any(n.paragraph in in_measures for n in nodes):
+        return
+    for node in nodes:
+        if node is not root or not node.children:
+            yield node.paragraph
+        yield from node.plain
