@@ -61,5 +61,5 @@ def word_type(words: type[Word]) -> Enum:
 
 def word(words: type[Word], *, nullable: bool = False) -> Any:  # noqa: ANN401 - as Field
     """Return a field that holds one of the given words."""
-    column = Column(word_type(words), nullable=nullable)
+    column: Column[Word] = Column(word_type(words), nullable=nullable)
     return Field(default=None, sa_column=column) if nullable else Field(sa_column=column)

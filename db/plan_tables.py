@@ -176,6 +176,7 @@ class Assignment(Row, table=True):
     position: int  # the order printed
     is_inferred: bool = False  # the plan does not print 牵头
     answers: bool = False
+    collective_id: UUID | None = Field(default=None, foreign_key="unit.id")  # there as its member
 
 
 class Measure(Row, table=True):

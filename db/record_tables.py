@@ -51,7 +51,7 @@ class Obligation(Row, table=True):
 
 
 class Notice(Row, table=True):
-    """A supervision notice (督办通知) on one matter; several may be put on one sheet when signed."""
+    """A supervision notice (督办通知) on one matter; a signed sheet may carry several."""
 
     __table_args__ = (CheckConstraint("cycle >= 1", name="cycle_is_positive"),)
 
@@ -66,7 +66,7 @@ class Notice(Row, table=True):
     policy_version: str
 
 
-class Act(Row, table=True):
+class Act(SQLModel, table=True):
     """One thing that is to be told to one unit (the ledger); untold while `message_id` is empty."""
 
     __table_args__ = (
@@ -74,13 +74,13 @@ class Act(Row, table=True):
             "ix_act_untold",
             "office_id",
             "unit_id",
-            sqlite_where=text("message_id IS NULL"),
-            postgresql_where=text("message_id IS NULL"),
+            sqlite_where=text("message_id IS NULL AND withdrawn_on IS NULL"),
+            postgresql_where=text("message_id IS NULL AND withdrawn_on IS NULL"),
         ),
         Index("ix_act_message_id", "message_id"),
     )
 
-    key: str = Field(unique=True)  # supervision.keys.act_key
+    key: str = Field(primary_key=True)  # supervision.keys.act_key
     office_id: UUID = Field(foreign_key="office.id")
     work_item_id: UUID = Field(foreign_key="workitem.id")
     round_id: UUID | None = Field(default=None, foreign_key="round.id")  # when it is about a report
@@ -90,6 +90,7 @@ class Act(Row, table=True):
     planned_on: date
     recorded_on: date
     message_id: UUID | None = Field(default=None, foreign_key="message.id")
+    withdrawn_on: date | None = None  # the item was closed before anybody was told
 
 
 class Message(Row, table=True):
@@ -108,8 +109,10 @@ class Message(Row, table=True):
     subject: str
     body: str
     message_id: str  # RFC 5322 Message-ID, made with the row and never anew
+    dated_at: datetime = Field(sa_type=UtcTime)  # its Date header, the same in every try
     state: MessageState = word(MessageState)
     not_before: datetime = Field(sa_type=UtcTime)
+    claimed_by: str | None = None  # host and process
     lease_until: datetime | None = Field(default=None, sa_type=UtcTime)
     fence: int = 0  # the claim that may write the outcome; a late writer's is refused
     was_in_doubt: bool = False  # a second copy may be on its way
@@ -139,7 +142,6 @@ class Sweep(Row, table=True):
     scope: UUID  # the plan, or the office for digests
     day: date
     covered_from: date
-    added: int
     swept_at: datetime = Field(sa_type=UtcTime)
 
 

@@ -1,0 +1,91 @@
+"""The `duban` command: its parts, and what a person sees when something is refused."""
+
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+import typer.rich_utils
+from typer._click import exceptions as click  # Typer 0.29 has no public name for these
+from typer._click.core import Option
+
+from cli import calendars, lists, output, people, reading, running, setup
+from supervision.errors import DubanError, NotConfiguredError, UsageError
+
+EXIT_CODES = ((UsageError, output.WRONG_USAGE), (NotConfiguredError, output.NOT_CONFIGURED))
+
+typer.rich_utils.COMMANDS_PANEL_TITLE = "命令"
+typer.rich_utils.OPTIONS_PANEL_TITLE = "选项"
+typer.rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+
+app = typer.Typer(
+    name="duban",
+    help="督办：把公开计划变成有人盯、按时催、可追溯的事项。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for part in (setup, reading, lists, running, people, calendars):
+    part.add_to(app)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with the exit code of `docs/cli.md`; never with a traceback."""
+    try:
+        code = app(args=arguments, standalone_mode=False)
+    except click.NoArgsIsHelpError as error:
+        output.show(error.format_message())
+        code = output.OK
+    except click.UsageError as error:
+        code = _refuse(_in_chinese(error), _advice(error), output.WRONG_USAGE)
+    except typer.Abort:
+        code = _refuse("已中断", "没有完成的动作不会留下痕迹，可以重新运行。", output.FAILED)
+    except DubanError as error:
+        code = _refuse(str(error), error.advice, _exit_code(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = output.OK
+    except OSError as error:
+        code = _refuse(f"系统报错：{error}", "请检查磁盘空间与文件权限后重试。", output.FAILED)
+    sys.exit(code if isinstance(code, int) else output.OK)
+
+
+def _exit_code(error: DubanError) -> int:
+    return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), output.FAILED)
+
+
+def _refuse(what: str, advice: str, code: int) -> int:
+    output.say(f"错误：{what}。{advice}".replace("。。", "。").replace("？。", "？"))
+    return code
+
+
+def _in_chinese(error: click.UsageError) -> str:
+    """Return what click refuses, in words for people who read Chinese."""
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项 {error.option_name}"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        return f"缺少{'选项' if isinstance(error.param, Option) else '参数'} {name}"
+    if isinstance(error, click.BadParameter):
+        name = error.param.opts[0] if error.param is not None else ""
+        return f"参数 {name} 的值无效：{error.message}"
+    return f"用法有误：{error.message}"
+
+
+def _advice(error: click.UsageError) -> str:
+    """Return what to type instead: the nearest word there is, else where help stands."""
+    path = "duban" if error.ctx is None else error.ctx.command_path
+    near = _nearest(error)
+    proposed = f"是不是想用：{'、'.join(near)}？" if near else ""
+    return f"{proposed}运行 {path} --help 查看用法。"
+
+
+def _nearest(error: click.UsageError) -> list[str]:
+    if isinstance(error, click.NoSuchOption):
+        return list(error.possibilities or [])
+    context: Any = error.ctx
+    names = list(getattr(context.command, "commands", {})) if context is not None else []
+    asked = error.message.split("'")[1] if error.message.count("'") > 1 else ""
+    return difflib.get_close_matches(asked, names, n=3, cutoff=0.5)

@@ -1,0 +1,37 @@
+"""Options that every fitting command has, read once and refused in Chinese."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from supervision.errors import UsageError
+
+
+def day(text: str) -> date:
+    """Return the date of an ISO text; UsageError for one that does not exist."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            f"“{text}”不是有效日期", advice="请写成 2025-01-02 这样的形式，并核对月份天数。"
+        ) from error
+
+
+def with_examples(what: str, *examples: str) -> str:
+    """Return the help of a command: what it does, then how it is typed."""
+    return "\n\n".join([what, *(f"例：{example}" for example in examples)])
+
+
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="日期", help="按哪一天计算，如 2025-01-02；默认今天（北京时间）"
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON：数据在标准输出，说明在标准错误")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只说明会做什么，不作任何改动")]
+PlanCode = Annotated[str | None, typer.Option("--plan", metavar="代码", help="只处理这一份计划")]
+UnitName = Annotated[str | None, typer.Option("--unit", metavar="单位", help="只列这个单位的事项")]
+InputFile = Annotated[Path, typer.Argument(metavar="文件", help="要读取的文件")]

@@ -1,0 +1,117 @@
+"""Connections: every writing transaction takes the write lock at its start, reading ones never do.
+
+On SQLite a transaction that reads first and writes later ignores the busy time-out and fails at
+once (measured: 593 of 600 concurrent writers); BEGIN IMMEDIATE waits its turn. See docs/adr/0008.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlmodel import Session
+
+from supervision.errors import NotConfiguredError, StorageError
+
+WRITES = "duban_writes"
+
+
+def open_engine(url: str, *, busy_seconds: float = 30) -> Engine:
+    """Return the engine of a SQLite file or a PostgreSQL database; nothing is connected yet.
+
+    `busy_seconds` is how long a SQLite writer waits for another process before it gives up.
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address)
+    engine = create_engine(address, connect_args={"timeout": busy_seconds})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
+    connection.isolation_level = None  # transactions begin where _begin_sqlite says, nowhere else
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """Give a session whose work is committed at the end, or not at all.
+
+    Raises StorageError in words for people when the database is locked, full or read-only.
+    """
+    writing = engine.execution_options(**{WRITES: True})
+    with explained(engine), Session(writing) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Give a session that only reads; it sees one state of the database throughout."""
+    with explained(engine), Session(engine) as session:
+        yield session
+
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """Turn the driver's errors into refusals that say what to do."""
+    try:
+        yield
+    except OperationalError as error:
+        raise _refusal(engine, str(error.orig)) from error
+    except DatabaseError as error:
+        if "file is not a database" in str(error.orig):
+            raise _refusal(engine, str(error.orig)) from error
+        raise
+
+
+_REASONS = {
+    "database is locked": (
+        "数据库正被另一个程序占用，等待超时",
+        "请待对方结束（或关闭打开该文件的工具）后重试；已提交的内容不受影响。",
+    ),
+    "disk is full": ("磁盘已满，未能写入", "请清理磁盘后重试；已提交的内容完好，本次操作未生效。"),
+    "readonly": ("数据库文件只读，未能写入", "请检查文件与目录的写权限后重试。"),
+    "read-only": ("数据库文件只读，未能写入", "请检查文件与目录的写权限后重试。"),
+    "unable to open": ("打不开数据库文件", "请检查目录是否存在、是否有读写权限。"),
+    "not a database": ("该文件不是数据库", "请检查 DUBAN_DATABASE_URL 所指的文件，或从备份恢复。"),
+    "malformed": ("数据库文件已损坏", "请停止使用并从备份恢复。"),
+    "disk i/o error": ("磁盘读写出错", "请检查磁盘状态；已提交的内容不受影响。"),
+    "no such table": ("数据库尚未初始化", "请先运行 duban init。"),
+}
+
+
+def _refusal(engine: Engine, cause: str) -> StorageError | NotConfiguredError:
+    lowered = cause.lower()
+    for sign, (what, advice) in _REASONS.items():
+        if sign in lowered:
+            if sign == "no such table":
+                return NotConfiguredError(what, advice=advice)
+            return StorageError(f"{what}（{where(engine)}）", advice=advice)
+    line = cause.splitlines()[0] if cause else "原因不明"
+    return StorageError(f"数据库不可用：{line}", advice="请检查 DUBAN_DATABASE_URL 与数据库服务。")
+
+
+def where(engine: Engine) -> str:
+    """Return where the database is, without its password."""
+    return engine.url.database if is_sqlite(engine) else engine.url.render_as_string()  # type: ignore[return-value]
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """Return whether the engine works on a SQLite file."""
+    return engine.dialect.name == "sqlite"
+
+
+def sqlite_file(engine: Engine) -> Path | None:
+    """Return the file of a SQLite database, None for one in memory or on a server."""
+    name = engine.url.database if is_sqlite(engine) else None
+    return None if name in (None, "", ":memory:") else Path(str(name))

@@ -1,0 +1,39 @@
+"""Queries about offices and their plans."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from db.plan_tables import Office, Plan, PlanEdition, Unit
+from supervision.vocabulary import UnitKind
+
+
+def the_office(session: Session) -> Office | None:
+    """Return the office of this database, None before `duban init`."""
+    return session.exec(select(Office).order_by(col(Office.code))).first()
+
+
+def of_office(session: Session, office_id: UUID) -> list[Plan]:
+    """Return the adopted plans of an office, by code."""
+    query = select(Plan).where(Plan.office_id == office_id).order_by(col(Plan.code))
+    return list(session.exec(query))
+
+
+def by_code(session: Session, office_id: UUID, code: str) -> Plan | None:
+    """Return the office's plan of that code."""
+    return session.exec(
+        select(Plan).where(Plan.office_id == office_id, Plan.code == code)
+    ).one_or_none()
+
+
+def editions_of(session: Session, plan_id: UUID) -> list[PlanEdition]:
+    """Return the documents a plan was read from, oldest first."""
+    query = select(PlanEdition).where(PlanEdition.plan_id == plan_id)
+    return list(session.exec(query.order_by(col(PlanEdition.adopted_on))))
+
+
+def office_unit(session: Session, office_id: UUID) -> Unit:
+    """Return the unit that is the office itself (领导小组办公室); every adoption makes one."""
+    return session.exec(
+        select(Unit).where(Unit.office_id == office_id, col(Unit.kind) == UnitKind.OFFICE)
+    ).one()

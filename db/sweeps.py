@@ -1,0 +1,56 @@
+"""Which parts of the daily sweep were done for which day, and what they covered."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from db.bulk import insert_new
+from db.record_tables import Sweep
+from supervision.vocabulary import SweepPart
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LastSweep:
+    """The latest day a part was done for, the first day it covered, and when it was done."""
+
+    day: date
+    covered_from: date
+    swept_at: datetime
+
+
+def last(session: Session, part: SweepPart, scope: UUID) -> LastSweep | None:
+    """Return the latest sweep of a part, None before the first."""
+    query = (
+        select(col(Sweep.day), col(Sweep.covered_from), col(Sweep.swept_at))
+        .where(col(Sweep.part) == part, col(Sweep.scope) == scope)
+        .order_by(col(Sweep.day).desc())
+        .limit(1)
+    )
+    row = session.connection().execute(query).first()
+    return None if row is None else LastSweep(day=row[0], covered_from=row[1], swept_at=row[2])
+
+
+def claim(
+    session: Session, part: SweepPart, scope: UUID, *, covers: tuple[date, date], at: datetime
+) -> bool:
+    """Take a day's part for this transaction; False when another sweep has it already.
+
+    The row stands or falls with the work done in the same transaction.
+    """
+    row = {
+        "id": uuid4(),
+        "part": part,
+        "scope": scope,
+        "covered_from": covers[0],
+        "day": covers[1],
+        "swept_at": at,
+    }
+    return bool(insert_new(session, Sweep, [row]))
+
+
+def latest_moment(session: Session) -> datetime | None:
+    """Return when any part of a sweep was last done, for whoever watches that it goes on."""
+    return session.connection().execute(select(func.max(col(Sweep.swept_at)))).scalar()

@@ -1,0 +1,167 @@
+"""Queries about work items: what is listed, what can be due, what has no notice yet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, case, exists, func, select
+from sqlmodel import Session, col
+
+from db.plan_tables import Assignment, Unit, WorkItem
+from db.record_tables import Notice
+from supervision.lights import LISTED_STATES, OPEN_STATES
+from supervision.vocabulary import DeadlineKind, ItemKind, ItemState, Relation, UnitKind
+
+STREAM = {"yield_per": 5_000}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """Which items a list is to hold; what is None does not narrow."""
+
+    plan_ids: tuple[UUID, ...]
+    as_of: date  # items adopted later are not there yet
+    kind: ItemKind | None = None
+    unit_id: UUID | None = None
+    state: ItemState | None = None
+    overdue_only: bool = False
+
+
+def listed(session: Session, wanted: Wanted) -> list[WorkItem]:
+    """Return the wanted items, tasks before projects, in the plan's order."""
+    query = select(WorkItem.__table__).where(*_narrowed(wanted))  # type: ignore[attr-defined]
+    order = (col(WorkItem.plan_id), col(WorkItem.kind).desc(), col(WorkItem.number))
+    rows = session.connection().execute(query.order_by(*order))
+    return [WorkItem.model_construct(**row) for row in rows.mappings()]
+
+
+def _narrowed(wanted: Wanted) -> list[Any]:
+    conditions: list[Any] = [
+        col(WorkItem.plan_id).in_(wanted.plan_ids),
+        col(WorkItem.adopted_on) <= wanted.as_of,
+    ]
+    if wanted.kind is not None:
+        conditions.append(col(WorkItem.kind) == wanted.kind)
+    if wanted.state is not None:
+        conditions.append(col(WorkItem.state) == wanted.state)
+    if wanted.unit_id is not None:
+        theirs = and_(
+            col(Assignment.work_item_id) == col(WorkItem.id),
+            col(Assignment.unit_id) == wanted.unit_id,
+        )
+        conditions.append(exists().where(theirs))
+    if wanted.overdue_only:
+        conditions += overdue_conditions(wanted.as_of)
+    return conditions
+
+
+def overdue_conditions(as_of: date) -> list[Any]:
+    """Return what makes an item overdue on a day; a close-out asked for in time stops it."""
+    asked_in_time = and_(
+        col(WorkItem.state) == ItemState.SUBMITTED,
+        col(WorkItem.submitted_on) <= col(WorkItem.due_on),
+    )
+    return [
+        col(WorkItem.state).in_(LISTED_STATES),
+        col(WorkItem.due_on) < as_of,
+        ~func.coalesce(asked_in_time, False),
+    ]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AssignedUnit:
+    """A unit's name and relation to one item, in the order printed."""
+
+    work_item_id: UUID
+    unit_name: str
+    relation: Relation
+    sponsor_name: str | None
+
+
+def units_of(session: Session, plan_ids: tuple[UUID, ...]) -> Iterator[AssignedUnit]:
+    """Give every assignment of the plans' items with names, item by item, in the order printed."""
+    sponsor = Unit.__table__.alias("sponsor")  # type: ignore[attr-defined]
+    query = (
+        select(
+            col(Assignment.work_item_id),
+            col(Unit.name),
+            col(Assignment.relation),
+            sponsor.c.name,
+        )
+        .join_from(Assignment, WorkItem, col(WorkItem.id) == col(Assignment.work_item_id))
+        .join(Unit, col(Unit.id) == col(Assignment.unit_id))
+        .outerjoin(sponsor, sponsor.c.id == col(Unit.sponsor_unit_id))
+        .where(col(WorkItem.plan_id).in_(plan_ids))
+        .order_by(col(Assignment.work_item_id), col(Assignment.position))
+    )
+    for row in session.connection().execute(query, execution_options=STREAM):
+        yield AssignedUnit(
+            work_item_id=row[0], unit_name=row[1], relation=row[2], sponsor_name=row[3]
+        )
+
+
+def due_groups(session: Session, plan_id: UUID, *, due_by: date) -> list[tuple[date, DeadlineKind]]:
+    """Return the distinct (due date, precision) of open items due by a day, without historic ones.
+
+    There are few of them however many items there are, so each is judged once.
+    """
+    query = (
+        select(col(WorkItem.due_on), col(WorkItem.deadline_kind))
+        .where(*_can_be_due(plan_id), col(WorkItem.due_on) <= due_by)
+        .distinct()
+        .order_by(col(WorkItem.due_on))
+    )
+    return [(due_on, kind) for due_on, kind in session.connection().execute(query)]
+
+
+def _can_be_due(plan_id: UUID) -> list[Any]:
+    return [
+        col(WorkItem.plan_id) == plan_id,
+        col(WorkItem.state).in_(OPEN_STATES),
+        col(WorkItem.historic).is_(False),  # settled by the office first (R24)
+    ]
+
+
+def addressee(office_unit_id: UUID) -> Any:  # noqa: ANN401 - a column expression
+    """Return whom a unit's messages go to: for a company its sponsor, else the office (R27)."""
+    stands_in = func.coalesce(col(Unit.sponsor_unit_id), office_unit_id)
+    return case((col(Unit.kind) == UnitKind.COMPANY, stands_in), else_=col(Unit.id))
+
+
+def told_of(
+    session: Session, plan_id: UUID, *, due_on: date, kind: DeadlineKind, office_unit_id: UUID
+) -> Iterator[tuple[UUID, UUID]]:
+    """Give (item, unit to tell) for the open items of one due date and precision."""
+    query = join_answering(
+        select(col(WorkItem.id), addressee(office_unit_id).label("told")).where(
+            *_can_be_due(plan_id),
+            col(WorkItem.due_on) == due_on,
+            col(WorkItem.deadline_kind) == kind,
+        )
+    )
+    rows = session.connection().execute(query, execution_options=STREAM)
+    return ((item_id, unit_id) for item_id, unit_id in rows)
+
+
+def join_answering(query: Select[Any]) -> Select[Any]:
+    """Join the units that answer for an item: its lead, or each responsible one by function."""
+    answers = and_(
+        col(Assignment.work_item_id) == col(WorkItem.id), col(Assignment.answers).is_(True)
+    )
+    return query.join_from(WorkItem, Assignment, answers).join(
+        Unit, col(Unit.id) == col(Assignment.unit_id)
+    )
+
+
+def overdue_without_notice(
+    session: Session, plan_id: UUID, *, today: date
+) -> Iterator[tuple[UUID, date]]:
+    """Give (item, due date) of overdue items on which no notice of any rung was ever drafted."""
+    drafted = exists().where(col(Notice.work_item_id) == col(WorkItem.id), col(Notice.cycle) == 1)
+    query = select(col(WorkItem.id), col(WorkItem.due_on)).where(
+        *_can_be_due(plan_id), col(WorkItem.due_on) < today, ~drafted
+    )
+    rows = session.connection().execute(query, execution_options=STREAM)
+    return ((item_id, due_on) for item_id, due_on in rows)

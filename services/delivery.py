@@ -1,0 +1,183 @@
+"""Emptying the outbox: claim, send, then record; a killed sender loses nothing (V1, V3, V4)."""
+
+import os
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from db import acts, messages
+from db.messages import Lease, Result
+from db.record_tables import Message
+from notifications.message import Channel, Outcome, OutgoingMessage, Verdict
+from services.office import Office
+from services.plans import the_office
+from supervision.errors import NotConfiguredError
+from supervision.vocabulary import ChannelKind, MessageState
+
+# Minutes before the next try of a message that was deferred, then hourly (reliability.md §2.5).
+BACKOFF_MINUTES = (1, 5, 15, 30, 60)
+
+OpenChannel = Callable[[ChannelKind], Channel]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivered:
+    """What one run came to: what it sent or could not, and what still waits in the outbox."""
+
+    sent: int
+    refused: int
+    parked: int
+    pending: int
+    in_doubt: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left that a recipient has not accepted."""
+        return not (self.refused or self.parked or self.pending or self.in_doubt)
+
+
+def deliver(office: Office, open_channel: OpenChannel) -> Delivered:
+    """Try every message that is due, one after the other, and return what came of it.
+
+    Each is claimed in one transaction, sent outside of any, and recorded in another: a sender that
+    is killed leaves a claim behind, which the next run takes over and flags as in doubt. A channel
+    that is down is left alone for the rest of the run, and nothing of it is lost.
+    """
+    _take_over(office)
+    channels: dict[ChannelKind, Channel] = {}
+    down: set[ChannelKind] = set()
+    tally = dict.fromkeys(MessageState, 0)
+    try:
+        while (message := _claim(office, down)) is not None:
+            result = _try(office, message, channels, open_channel)
+            if result.outcome == Verdict.UNAVAILABLE:
+                down.add(message.channel)
+            with office.transaction() as session:
+                if messages.record(session, message, result):
+                    tally[result.state] += 1
+    finally:
+        for channel in channels.values():
+            channel.close()
+    return _summed(office, tally)
+
+
+def owner() -> str:
+    """Return who this process is: host, process id, and when the process began."""
+    return f"{socket.gethostname()}/{os.getpid()}/{_began(os.getpid())}"
+
+
+def _began(pid: int) -> str:
+    """Return a process's start as the system counts it, so that a reused id is not mistaken."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except OSError:
+        return "?"
+
+
+def _is_dead(claimed_by: str) -> bool:
+    """Return whether a claim's owner is known to be gone; on another host nobody knows."""
+    host, pid, began = claimed_by.split("/")
+    if host != socket.gethostname() or not Path("/proc").is_dir():
+        return False
+    return _began(int(pid)) != began
+
+
+def _take_over(office: Office) -> None:
+    with office.transaction() as session:
+        dead = [claimed_by for claimed_by in messages.owners(session) if _is_dead(claimed_by)]
+        messages.free_abandoned(session, now=office.now(), dead_owners=dead)
+
+
+def _claim(office: Office, down: set[ChannelKind]) -> Message | None:
+    """Claim the next message that still has something to say; withdraw those that have not."""
+    while True:
+        now = office.now()
+        lease = Lease(
+            owner=owner(),
+            now=now,
+            until=now + timedelta(seconds=office.settings.lease_seconds),
+        )
+        with office.transaction() as session:
+            message = messages.claim_next(session, lease, without=down)
+            if message is None or acts.is_still_due(session, message.id):
+                return message
+            withdrawn = Result(
+                state=MessageState.WITHDRAWN,
+                outcome=MessageState.WITHDRAWN,
+                reason="所涉事项均已办结，不再提醒",
+                ended_at=now,
+            )
+            messages.record(session, message, withdrawn)
+
+
+def _try(
+    office: Office,
+    message: Message,
+    channels: dict[ChannelKind, Channel],
+    open_channel: OpenChannel,
+) -> Result:
+    """Send one message and return what is to be recorded of it."""
+    try:
+        channel = channels.get(message.channel) or open_channel(message.channel)
+        channels[message.channel] = channel
+        outcome = channel.deliver(_outgoing(office, message))
+    except NotConfiguredError as error:
+        outcome = Outcome(verdict=Verdict.UNAVAILABLE, reason=f"{error}。{error.advice}")
+    return _result(office, message, outcome)
+
+
+STATES: Mapping[Verdict, MessageState] = {
+    Verdict.ACCEPTED: MessageState.SENT,
+    Verdict.REFUSED: MessageState.REFUSED,
+    Verdict.DEFERRED: MessageState.PENDING,
+    Verdict.UNAVAILABLE: MessageState.PENDING,
+    Verdict.IN_DOUBT: MessageState.IN_DOUBT,
+}
+
+
+def _outgoing(office: Office, message: Message) -> OutgoingMessage:
+    with office.reading() as session:
+        sender = the_office(session).name
+    return OutgoingMessage(
+        message_id=message.message_id,
+        dated_at=message.dated_at,
+        recipient_name=message.recipient_name,
+        subject=message.subject,
+        text=message.body,
+        sender_name=sender,
+        address=message.address,
+    )
+
+
+def _result(office: Office, message: Message, outcome: Outcome) -> Result:
+    now = office.now()
+    wait = None
+    if outcome.verdict in (Verdict.DEFERRED, Verdict.IN_DOUBT):
+        tries = min(message.fence, len(BACKOFF_MINUTES))
+        wait = now + timedelta(minutes=BACKOFF_MINUTES[tries - 1])
+    return Result(
+        state=STATES[outcome.verdict],
+        outcome=outcome.verdict,
+        reason=outcome.reason,
+        ended_at=now,
+        not_before=wait,
+    )
+
+
+def waiting(office: Office) -> Delivered:
+    """Return what a run would find, without trying anything."""
+    return _summed(office, dict.fromkeys(MessageState, 0))
+
+
+def _summed(office: Office, tally: Mapping[MessageState, int]) -> Delivered:
+    with office.reading() as session:
+        left = messages.counts(session, the_office(session).id)
+    return Delivered(
+        sent=tally[MessageState.SENT],
+        refused=tally[MessageState.REFUSED],
+        parked=tally[MessageState.PARKED],
+        pending=left.get(MessageState.PENDING, 0) + left.get(MessageState.SENDING, 0),
+        in_doubt=left.get(MessageState.IN_DOUBT, 0),
+    )

@@ -1,0 +1,208 @@
+"""What duban leans on, examined one by one: its state, why, and what to do about it."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.metadata import version
+
+from sqlmodel import Session
+
+from db import plans, sweeps, units
+from db.plan_tables import Unit
+from db.schema import require_current
+from services import calendars
+from services.office import SHANGHAI, Office
+from supervision.errors import DubanError
+from supervision.vocabulary import ChannelKind, Word
+
+SILENT_AFTER = timedelta(hours=26)  # no good sweep for so long is an alarm (V11)
+FONTS = ("仿宋", "小标宋", "楷体")
+
+
+class Health(Word):
+    """The state of one thing; `failed` stops the work, `warning` does not."""
+
+    OK = "ok", "正常"
+    WARNING = "warning", "注意"
+    FAILED = "failed", "故障"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    state: Health
+    why: str
+    fix: str = ""
+
+
+def examine(office: Office) -> list[Check]:
+    """Return a check for everything duban leans on; sends nothing and changes nothing."""
+    checks = [_database(office), _clock(office), _prefect(), _libre_office(), _fonts()]
+    if checks[0].state is Health.OK:
+        for look in (_adopted, _calendar, _contacts, _sponsors, _channels, _last_sweep):
+            checks.extend(_looked(office, look))
+    return checks
+
+
+def worst_of(checks: list[Check]) -> Health:
+    """Return the worst state among checks."""
+    order = (Health.FAILED, Health.WARNING)
+    return next((state for state in order if any(c.state is state for c in checks)), Health.OK)
+
+
+def _looked(office: Office, look: Callable[[Office, Session], Check]) -> Iterator[Check]:
+    with office.reading() as session:
+        yield look(office, session)
+
+
+def _database(office: Office) -> Check:
+    name = "数据库"
+    try:
+        require_current(office.engine)
+    except DubanError as error:
+        return Check(name=name, state=Health.FAILED, why=str(error), fix=error.advice)
+    return Check(name=name, state=Health.OK, why="可读，版本与程序一致")
+
+
+def _clock(office: Office) -> Check:
+    now = office.now()
+    why = f"现在是{SHANGHAI} {now:%Y-%m-%d %H:%M}"
+    return Check(name="时钟与时区", state=Health.OK, why=why)
+
+
+def _prefect() -> Check:
+    if importlib.util.find_spec("prefect") is None:
+        return Check(
+            name="Prefect",
+            state=Health.WARNING,
+            why="未安装；可用 cron 定时运行 duban tick && duban deliver",
+            fix="运行 make setup。",
+        )
+    return Check(name="Prefect", state=Health.OK, why=f"{version('prefect')}，已关闭外发统计")
+
+
+def _libre_office() -> Check:
+    found = shutil.which("soffice")
+    if found is None:
+        return Check(
+            name="LibreOffice",
+            state=Health.WARNING,
+            why="未安装，不能读 .doc、不能出 PDF",
+            fix="需要时安装 libreoffice-writer。",
+        )
+    return Check(name="LibreOffice", state=Health.OK, why="已安装")
+
+
+def _fonts() -> Check:
+    name = "公文字体"
+    lister = shutil.which("fc-list")
+    listed = "" if lister is None else _output([lister, ":lang=zh", "family"])
+    missing = [font for font in FONTS if font not in listed]
+    if missing:
+        return Check(
+            name=name,
+            state=Health.WARNING,
+            why=f"本机没有{'、'.join(missing)}，Word 文件不受影响，PDF 会用替代字体",
+            fix="需要在本机出 PDF 时安装公文字体。",
+        )
+    return Check(name=name, state=Health.OK, why="齐全")
+
+
+def _output(command: list[str]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)  # noqa: S603
+    return done.stdout
+
+
+def _adopted(_office: Office, session: Session) -> Check:
+    row = plans.the_office(session)
+    adopted = [] if row is None else plans.of_office(session, row.id)
+    if not adopted:
+        return Check(
+            name="计划", state=Health.FAILED, why="还没有采纳任何计划", fix="运行 duban init。"
+        )
+    titles = "、".join(f"{plan.code}（基线 {plan.baseline_on}）" for plan in adopted)
+    return Check(name="计划", state=Health.OK, why=titles)
+
+
+def _calendar(office: Office, session: Session) -> Check:
+    missing = calendars.missing_years(session, today=office.today())
+    if missing:
+        years = "、".join(map(str, missing))
+        return Check(
+            name="工作日历",
+            state=Health.WARNING,
+            why=f"{years}年放假安排尚未登记，按周一至周五推定，不起草督办通知",
+            fix="国务院办公厅公布后运行 duban calendar add 登记。",
+        )
+    years = "、".join(str(found.year) for found in calendars.years_on_record(session))
+    return Check(name="工作日历", state=Health.OK, why=f"已登记{years}年")
+
+
+def _contacts(_office: Office, session: Session) -> Check:
+    row = plans.the_office(session)
+    without = [] if row is None else units.without_contact(session, row.id)
+    return _listed("联络员", without, "尚无联络员", "用 duban contact import 导入联系人表。")
+
+
+def _sponsors(_office: Office, session: Session) -> Check:
+    row = plans.the_office(session)
+    without = [] if row is None else units.without_sponsor(session, row.id)
+    return _listed(
+        "督导单位",
+        without,
+        "尚无督导单位，提醒暂送办公室",
+        "在联系人表的“督导单位”一栏填写后导入。",
+    )
+
+
+def _listed(name: str, without: list[Unit], lack: str, fix: str) -> Check:
+    if not without:
+        return Check(name=name, state=Health.OK, why="齐全")
+    names = "、".join(unit.name for unit in without)
+    return Check(
+        name=name, state=Health.WARNING, why=f"{len(without)}个单位{lack}：{names}", fix=fix
+    )
+
+
+def _channels(office: Office, session: Session) -> Check:
+    row = plans.the_office(session)
+    ways = {} if row is None else units.ways_by_unit(session, row.id)
+    mailed = sum(any(way.kind is ChannelKind.MAIL for way in found) for found in ways.values())
+    if mailed and office.settings.smtp_url is None:
+        return Check(
+            name="渠道",
+            state=Health.FAILED,
+            why=f"{mailed}个单位用电子邮件，但未设置邮件服务器",
+            fix="设置 DUBAN_SMTP_URL，再用 duban channel test 试发。",
+        )
+    folder = office.settings.outbox
+    writable = os.access(folder if folder.exists() else ".", os.W_OK)
+    if not writable:
+        return Check(
+            name="渠道", state=Health.FAILED, why=f"{folder} 不可写", fix="请检查目录权限。"
+        )
+    return Check(
+        name="渠道", state=Health.OK, why=f"电子邮件 {mailed} 个单位，其余写成文件（未试发）"
+    )
+
+
+def _last_sweep(office: Office, session: Session) -> Check:
+    name = "最近一次处理"
+    swept_at = sweeps.latest_moment(session)
+    if swept_at is None:
+        return Check(
+            name=name, state=Health.WARNING, why="还没有运行过", fix="运行 duban tick 或 duban up。"
+        )
+    silent = office.now() - swept_at
+    why = f"{int(silent.total_seconds() // 3600)}小时前"
+    if silent > SILENT_AFTER:
+        return Check(
+            name=name, state=Health.FAILED, why=why, fix="检查 duban up 或定时任务是否仍在运行。"
+        )
+    return Check(name=name, state=Health.OK, why=why)

@@ -1,0 +1,112 @@
+"""Quarterly dispatch (季度调度): opening the round whose days these are, and closing it after."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from db import rounds
+from db.bulk import insert_new
+from db.plan_tables import Plan
+from db.record_tables import Act, Round
+from supervision.keys import act_key
+from supervision.policy import Policy
+from supervision.reminders import Step, Window, report_step
+from supervision.rounds import RoundDates, quarters_of_plan, round_dates
+from supervision.vocabulary import RoundState
+from supervision.working_days import WorkingDays
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Day:
+    """What a sweep of one plan needs to know of its day."""
+
+    plan: Plan
+    office_unit_id: UUID
+    window: Window  # the days this sweep answers for, the last of them today
+    calendar: WorkingDays
+    policy: Policy
+
+    @property
+    def today(self) -> date:
+        """The day the sweep is for."""
+        return self.window.today
+
+
+def turn_rounds(session: Session, day: Day) -> int:
+    """Close the rounds whose day has passed, open the one whose days these are; return opened.
+
+    A round whose days passed unseen is put on record as missed and never opened late (V5).
+    """
+    on_record = {found.period: found for found in rounds.of_plan(session, day.plan.id)}
+    opened = 0
+    for dates in _rounds_begun(day):
+        found = on_record.get(str(dates.quarter))
+        if found is None:
+            opened += _begin(session, day, dates)
+        elif found.state is RoundState.OPEN and found.closes_on <= day.today:
+            rounds.close(session, found, today=day.today)
+    return opened
+
+
+def _rounds_begun(day: Day) -> Iterator[RoundDates]:
+    """Give the plan's rounds that should have opened by today and close after its baseline."""
+    baseline = day.plan.baseline_on
+    last_year = day.plan.period_to or baseline.year
+    for quarter in quarters_of_plan(period_to=last_year, baseline_on=baseline):
+        dates = round_dates(quarter, day.calendar, day.policy)
+        if dates.opens_on <= day.today and dates.closes_on > baseline:
+            yield dates
+
+
+def _begin(session: Session, day: Day, dates: RoundDates) -> bool:
+    is_open = dates.is_open_on(day.today)
+    begun = Round(
+        plan_id=day.plan.id,
+        period=str(dates.quarter),
+        state=RoundState.OPEN if is_open else RoundState.MISSED,
+        opens_on=dates.opens_on,
+        support_due_on=dates.support_due_on,
+        due_on=dates.due_on,
+        closes_on=dates.closes_on,
+        opened_on=day.today if is_open else None,
+    )
+    session.add(begun)
+    session.flush()
+    if is_open:
+        rounds.owe_reports(session, begun.id, day.plan.id, today=day.today)
+        step = Step(rule="R06", name="open", planned_on=dates.opens_on)
+        insert_new(session, Act, _acts(session, day, begun, step))
+    return is_open
+
+
+def chase_reports(session: Session, day: Day) -> int:
+    """Record what today calls for on reports still owed (R07, R08); return how many are new."""
+    added = 0
+    for found in rounds.of_plan(session, day.plan.id):
+        if found.state is not RoundState.OPEN:
+            continue
+        step = report_step(found.due_on, day.window, day.calendar, day.policy)
+        if step is not None:
+            added += insert_new(session, Act, _acts(session, day, found, step))
+    return added
+
+
+def _acts(session: Session, day: Day, found: Round, step: Step) -> Iterator[dict[str, Any]]:
+    owed = rounds.owing(session, found.id, office_unit_id=day.office_unit_id)
+    for item_id, unit_id in owed:
+        yield {
+            "key": act_key(item_id, step.rule, step.name, found.period, unit_id),
+            "office_id": day.plan.office_id,
+            "work_item_id": item_id,
+            "round_id": found.id,
+            "unit_id": unit_id,
+            "rule": step.rule,
+            "step": step.name,
+            "planned_on": step.planned_on,
+            "recorded_on": day.today,
+            "message_id": None,
+        }

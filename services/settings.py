@@ -1,0 +1,92 @@
+"""Settings: `duban.toml`, then the environment `DUBAN_*`, then what a command was told."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from supervision.errors import NotConfiguredError
+
+FILE = "duban.toml"
+BUNDLED_PLAN = Path(__file__).parent.parent / "tasks_catalog" / "plans" / "zhanggong"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; secrets show as stars wherever they are printed."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DUBAN_", toml_file=FILE, extra="forbid", frozen=True
+    )
+
+    data_dir: Path = Path("var")
+    database_url: SecretStr | None = None  # default: SQLite in data_dir
+    plan_dir: Path = BUNDLED_PLAN
+    smtp_url: SecretStr | None = None  # smtp[s]://user:password@host:port
+    busy_seconds: float = Field(default=30, ge=0)
+    lease_seconds: int = Field(default=120, ge=1)
+
+    @property
+    def database_address(self) -> str:
+        """The URL of the database, its password included: never print it."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data_dir / 'duban.db'}"
+
+    @property
+    def outbox(self) -> Path:
+        """The folder into which the file channel writes."""
+        return self.data_dir / "outbox"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Options before the environment, the environment before the file."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings(**options: Any) -> Settings:  # noqa: ANN401 - any setting by its name
+    """Return the settings in force; NotConfiguredError names what is wrong with which of them."""
+    try:
+        return Settings(**{name: value for name, value in options.items() if value is not None})
+    except ValidationError as error:
+        faults = "；".join(
+            f"{'.'.join(map(str, fault['loc']))}：{fault['msg']}" for fault in error.errors()
+        )
+        raise NotConfiguredError(
+            f"设置有误：{faults}", advice=f"请检查 {FILE} 与环境变量 DUBAN_*。"
+        ) from error
+    except ValueError as error:  # the TOML itself does not parse
+        raise NotConfiguredError(
+            f"{FILE} 无法解析：{error}", advice="请按 TOML 格式改正后重试。"
+        ) from error
+
+
+def origins(settings: Settings) -> dict[str, tuple[str, str]]:
+    """Return each setting's printable value and where it came from (环境变量, 文件, 默认)."""
+    from_file = TomlConfigSettingsSource(Settings)()
+    import os  # noqa: PLC0415 - the one look at names, not values
+
+    found = {}
+    for name in Settings.model_fields:
+        variable = f"DUBAN_{name.upper()}"
+        if variable in os.environ:
+            origin = f"环境变量 {variable}"
+        elif name in from_file:
+            origin = FILE
+        else:
+            origin = "默认"
+        found[name] = (str(getattr(settings, name)), origin)
+    return found

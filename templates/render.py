@@ -1,0 +1,75 @@
+"""Words to text and to Word files: the only place that knows Jinja2 and docxtpl."""
+
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from templates.words import DigestWords, NoticeWords
+
+HERE = Path(__file__).parent
+
+
+def chinese_day(day: date) -> str:
+    """Return a date as official papers write it: 2025年4月8日, no leading zeros (GB/T 9704)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@cache
+def _texts() -> ImmutableSandboxedEnvironment:
+    """Return the environment of plain texts: a word that is missing is an error, never a blank."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(HERE),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.filters["chinese_day"] = chinese_day
+    return environment
+
+
+def words_of(words: object) -> dict[str, Any]:
+    """Return what a template may mention: the fields and properties of its words class."""
+    kind = type(words)
+    stated = [field.name for field in fields(words)]  # type: ignore[arg-type]
+    derived = [name for name, value in vars(kind).items() if isinstance(value, property)]
+    return {name: getattr(words, name) for name in stated + derived}
+
+
+def digest(words: DigestWords) -> tuple[str, str]:
+    """Return the subject (one line) and the body (Markdown that also reads as plain text)."""
+    stated = words_of(words)
+    subject = _texts().get_template("mail/digest/subject.txt").render(stated).strip()
+    body = _texts().get_template("mail/digest/body.md").render(stated)
+    return subject, _without_gaps(body)
+
+
+def _without_gaps(body: str) -> str:
+    """Let at most one blank line stand between paragraphs: branches of a template leave more."""
+    kept: list[str] = []
+    for line in (line.rstrip() for line in body.splitlines()):
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept).strip() + "\n"
+
+
+def notice(words: NoticeWords) -> bytes:
+    """Return the Word file of a supervision notice; unknown words and unescaped text are errors.
+
+    docxtpl's defaults lose text after `&` and print nothing for an unknown name (measured).
+    """
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - half a second that only papers need
+
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    environment.filters["chinese_day"] = chinese_day
+    template = DocxTemplate(HERE / "notices" / "supervision" / "document.docx")
+    template.render(words_of(words), jinja_env=environment, autoescape=True)
+    buffer = BytesIO()
+    template.save(buffer)
+    return buffer.getvalue()

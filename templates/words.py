@@ -1,0 +1,88 @@
+"""The words each template may use: one class per template, nothing else reaches it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DigestLine:
+    """One item in a digest; `days` counts days overdue, or days left when it is not."""
+
+    code: str
+    title: str
+    due_on: date | None
+    days: int
+    historic: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DigestReport:
+    """The reports owed in one round; `urge` says in words why they are mentioned today."""
+
+    period: str
+    due_on: date
+    urge: str
+    lines: tuple[DigestLine, ...]
+    more: int
+
+    @property
+    def count(self) -> int:
+        """How many reports are owed, named or not."""
+        return len(self.lines) + self.more
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DigestWords:
+    """Everything templates/mail/digest/ may mention."""
+
+    unit: str
+    office: str
+    day: date
+    reports: tuple[DigestReport, ...]
+    overdue: tuple[DigestLine, ...]
+    overdue_more: int
+    near: tuple[DigestLine, ...]
+    near_more: int
+    overdue_in_all: int  # what the unit's page of overdue items counts
+
+    @property
+    def overdue_count(self) -> int:
+        """How many overdue items are urged today, named or not."""
+        return len(self.overdue) + self.overdue_more
+
+    @property
+    def near_count(self) -> int:
+        """How many items come near their date today, named or not."""
+        return len(self.near) + self.near_more
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeLine:
+    """One matter in the table of a notice sheet."""
+
+    code: str
+    title: str
+    due_on: date
+    days_overdue: int
+    deadline_text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeWords:
+    """Everything templates/notices/supervision/ may mention."""
+
+    number: str
+    rung: str
+    issuer: str
+    addressee: str
+    plan_title: str
+    plan_number: str
+    lines: tuple[NoticeLine, ...]
+    as_of: date
+    reply_by: str
+    caution: str
+
+    @property
+    def count(self) -> int:
+        """How many matters the sheet names."""
+        return len(self.lines)
