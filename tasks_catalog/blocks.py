@@ -60,19 +60,24 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Text outside the flow that nobody can place: a text box, a comment, a footnote."""
+    """Text with a remark on what it is, such as 文本框, 批注, 未接受的插入修订."""
 
     line: int
     text: str
-    kind: str  # 文本框, 批注, …
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything a reader saw, in order; what it could not place stands in `asides`."""
+    """Everything a reader saw, in order.
+
+    `asides` stand outside the flow and are nowhere in the blocks; `doubts` are in the blocks, but
+    a person should look at them (a tracked insertion, a formula's value).
+    """
 
     blocks: tuple[Paragraph | Table, ...]
     asides: tuple[Aside, ...] = ()
+    doubts: tuple[Aside, ...] = ()
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:

@@ -9,7 +9,7 @@ from tasks_catalog.blocks import Document
 
 # Suffix -> module under tasks_catalog.readers; only the one needed is imported, so that reading
 # text does not wait for the libraries of Word.
-READERS = {".txt": "text"}
+READERS = {".txt": "text", ".docx": "word", ".xlsx": "workbook"}
 LARGEST_FILE = 50 * 1024 * 1024  # bytes; a plan of a thousand items is far below
 
 

@@ -28,6 +28,8 @@ from tasks_catalog.roster import aliases_in, roster
 from tasks_catalog.sections import front_of
 from tasks_catalog.survey import FoundList, Survey, survey
 
+Named = ReadItem | ReadIndicator | ReadMeasure
+
 
 def read_plan(path: Path) -> ReadPlan:
     """Return everything in the plan at `path`; reading changes nothing.
@@ -53,9 +55,7 @@ def understand(document: Document, *, name: str) -> ReadPlan:
     reading = _Reading(found, reader, year)
     items, indicators = list(reading.items()), list(reading.indicators())
     measures = list(reading.measures())
-    named: list[ReadItem | ReadIndicator | ReadMeasure] = sorted(
-        [*items, *indicators, *measures], key=lambda thing: thing.source.line
-    )
+    named = _in_print_order([*items, *indicators, *measures], found)
     return ReadPlan(
         plan=facts,
         work_items=items,
@@ -65,6 +65,11 @@ def understand(document: Document, *, name: str) -> ReadPlan:
         narrative=_lines(found.narrative),
         unread=_lines(found.unread),
     )
+
+
+def _in_print_order(things: list[Named], found: Survey) -> list[Named]:
+    order = {label: at for at, label in enumerate(found.sections)}
+    return sorted(things, key=lambda thing: (order[thing.source.section], thing.source.line))
 
 
 def _facts(document: Document, found: Survey, name: str) -> PlanFacts:
@@ -90,8 +95,7 @@ def _phrases(found: Survey) -> Iterator[str]:
 
 
 def _lines(paragraphs: list[Paragraph]) -> list[TextLine]:
-    ordered = sorted(paragraphs, key=lambda paragraph: paragraph.line)
-    return [TextLine(line=p.line, text=clean(p.text)) for p in ordered]
+    return [TextLine(line=paragraph.line, text=clean(paragraph.text)) for paragraph in paragraphs]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class FoundList:
 class Survey:
     """Everything in a document, sorted."""
 
+    sections: list[str] = field(default_factory=list)
     lists: list[FoundList] = field(default_factory=list)
     measures: list[tuple[str, FoundMeasure]] = field(default_factory=list)  # section, measure
     remarks: list[Paragraph] = field(default_factory=list)
@@ -45,6 +46,7 @@ def survey(document: Document) -> Survey:
     """Return what the document holds, in print order."""
     found = Survey()
     for section in sections_of(document):
+        found.sections.append(section.label)
         _survey_tables(section, found)
         _survey_paragraphs(section, found)
     found.unread.extend(Paragraph(aside.line, aside.text) for aside in document.asides)
