@@ -51,7 +51,7 @@ def items(
     if as_json:
         output.print_json("items", answer)
         return
-    _show(f"事项 {answer['total']} 项（截至 {answer['as_of']}）", answer["items"])
+    show_items(f"事项 {answer['total']} 项（截至 {answer['as_of']}）", answer["items"])
 
 
 def overdue(
@@ -68,7 +68,7 @@ def overdue(
         output.print_json("overdue", answer)
     else:
         title = f"逾期未销号 {answer['total']} 项，其中基线待核 {answer['historic']} 项"
-        _show(f"{title}（截至 {answer['as_of']}）", answer["items"])
+        show_items(f"{title}（截至 {answer['as_of']}）", answer["items"])
     if fail_on == "overdue" and answer["total"]:
         raise typer.Exit(output.FINDINGS)
 
@@ -119,7 +119,8 @@ def _word(words: type[Word], text: str | None) -> Any:  # noqa: ANN401 - a membe
         raise UsageError(f"“{text}”不在可选范围内", advice=f"可选：{there}。") from error
 
 
-def _show(title: str, found: list[Any]) -> None:
+def show_items(title: str, found: list[Any]) -> None:
+    """Print items as a table for people."""
     columns = ("编号", "任务/项目", "牵头单位", "时限", "状态", "灯", "逾期天数", "备注")
     output.show_table(
         title,

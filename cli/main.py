@@ -9,7 +9,6 @@ from typing import Any
 import typer
 import typer.rich_utils
 from typer._click import exceptions as click  # Typer 0.29 has no public name for these
-from typer._click.core import Option
 
 from cli import calendars, lists, output, people, reading, running, setup
 from supervision.errors import DubanError, NotConfiguredError, UsageError
@@ -19,6 +18,8 @@ EXIT_CODES = ((UsageError, output.WRONG_USAGE), (NotConfiguredError, output.NOT_
 typer.rich_utils.COMMANDS_PANEL_TITLE = "命令"
 typer.rich_utils.OPTIONS_PANEL_TITLE = "选项"
 typer.rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+typer.rich_utils.REQUIRED_LONG_STRING = "[必填]"
+typer.rich_utils.DEFAULT_STRING = "[默认：{}]"
 
 app = typer.Typer(
     name="duban",
@@ -66,12 +67,18 @@ def _in_chinese(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"没有选项 {error.option_name}"
     if isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-        return f"缺少{'选项' if isinstance(error.param, Option) else '参数'} {name}"
+        return f"缺少 {_named(error.param)}"
     if isinstance(error, click.BadParameter):
-        name = error.param.opts[0] if error.param is not None else ""
-        return f"参数 {name} 的值无效：{error.message}"
+        return f"{_named(error.param)} 的值无效：{error.message}"
     return f"用法有误：{error.message}"
+
+
+def _named(parameter: Any) -> str:  # noqa: ANN401 - Typer's own class, which has no public name
+    """Return a parameter as help shows it: an option by its flag, an argument by its metavar."""
+    if parameter is None:
+        return "参数"
+    flag = next((flag for flag in parameter.opts if flag.startswith("-")), None)
+    return str(flag or parameter.metavar or parameter.name)
 
 
 def _advice(error: click.UsageError) -> str:

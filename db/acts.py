@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db.plan_tables import Unit, WorkItem
+from db.plan_tables import Assignment, Unit, WorkItem
 from db.record_tables import Act, Obligation, Round
 from db.work_items import STREAM, addressee, join_answering, overdue_conditions
 from supervision.lights import LISTED_STATES
-from supervision.vocabulary import ObligationState
+from supervision.vocabulary import ObligationState, Relation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +27,7 @@ class Untold:
     title: str
     due_on: date | None
     historic: bool
+    lead_unit: str | None
     period: str | None  # of the round, when the act is about a report
     report_due_on: date | None
 
@@ -40,6 +42,16 @@ def _untold(office_id: UUID) -> list[Any]:
 
 def untold(session: Session, office_id: UUID) -> Iterator[Untold]:
     """Give the untold acts of an office, unit by unit in the plan's order, earliest due first."""
+    owner = aliased(Unit)
+    lead = (
+        select(col(owner.name))
+        .join(Assignment, col(Assignment.unit_id) == col(owner.id))
+        .where(
+            col(Assignment.work_item_id) == col(Act.work_item_id),
+            col(Assignment.relation) == Relation.LEAD,
+        )
+        .correlate(Act)
+    )
     query = (
         select(
             col(Act.unit_id),
@@ -48,6 +60,7 @@ def untold(session: Session, office_id: UUID) -> Iterator[Untold]:
             col(WorkItem.title),
             col(WorkItem.due_on),
             col(WorkItem.historic),
+            lead.scalar_subquery(),
             col(Round.period),
             col(Round.due_on),
         )
@@ -65,8 +78,9 @@ def untold(session: Session, office_id: UUID) -> Iterator[Untold]:
             title=row[3],
             due_on=row[4],
             historic=row[5],
-            period=row[6],
-            report_due_on=row[7],
+            lead_unit=row[6],
+            period=row[7],
+            report_due_on=row[8],
         )
 
 

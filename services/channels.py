@@ -1,8 +1,12 @@
 """Which channel stands behind each way to a unit, by the settings in force."""
 
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
 from notifications.channels import open_channel as open_url
 from notifications.files import outbox_url
-from notifications.message import Channel
+from notifications.message import Channel, OutgoingMessage, Verdict
 from services.office import Office
 from supervision.errors import NotConfiguredError
 from supervision.vocabulary import ChannelKind
@@ -18,3 +22,37 @@ def open_channel(office: Office, kind: ChannelKind) -> Channel:
             advice="请设置 DUBAN_SMTP_URL，如 smtp://用户:密码@主机:587/?from=发件邮箱。",
         )
     return open_url(office.settings.smtp_url.get_secret_value(), clock=office.now)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tried:
+    """What the other side answered to a test message."""
+
+    verdict: Verdict
+    reason: str
+    paths: tuple[Path, ...]
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the recipient's side took it."""
+        return self.verdict is Verdict.ACCEPTED
+
+
+def try_channel(office: Office, *, address: str) -> Tried:
+    """Send one test message by mail, or write one to a file where no address is given."""
+    now = office.now()
+    channel = open_channel(office, ChannelKind.MAIL if address else ChannelKind.FILE)
+    message = OutgoingMessage(
+        message_id=f"<{uuid4()}@test.duban>",
+        dated_at=now,
+        recipient_name=address or "渠道测试",
+        subject="【督办】渠道测试",
+        text="这是一条测试消息，收到即说明渠道可用，无须办理。\n",
+        sender_name="督办",
+        address=address,
+    )
+    try:
+        outcome = channel.deliver(message)
+    finally:
+        channel.close()
+    return Tried(verdict=outcome.verdict, reason=outcome.reason, paths=outcome.paths)

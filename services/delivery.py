@@ -11,7 +11,7 @@ from db import acts, messages
 from db.messages import Lease, Result
 from db.record_tables import Message
 from notifications.message import Channel, Outcome, OutgoingMessage, Verdict
-from services.office import Office
+from services.office import SHANGHAI, Office
 from services.plans import the_office
 from supervision.errors import NotConfiguredError
 from supervision.vocabulary import ChannelKind, MessageState
@@ -142,7 +142,7 @@ def _outgoing(office: Office, message: Message) -> OutgoingMessage:
         sender = the_office(session).name
     return OutgoingMessage(
         message_id=message.message_id,
-        dated_at=message.dated_at,
+        dated_at=message.dated_at.astimezone(SHANGHAI),
         recipient_name=message.recipient_name,
         subject=message.subject,
         text=message.body,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -15,6 +14,7 @@ from db.bulk import insert_new
 from db.plan_tables import Office
 from db.record_tables import Message
 from db.units import Way
+from services.office import SHANGHAI
 from supervision.keys import digest_key
 from supervision.periods import Quarter
 from supervision.policy import Policy
@@ -22,7 +22,6 @@ from supervision.vocabulary import ChannelKind, MessageKind, MessageState
 from templates import render
 from templates.words import DigestLine, DigestReport, DigestWords
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 NINE = time(9, tzinfo=SHANGHAI)
 
 URGES = {
@@ -115,13 +114,13 @@ def _dated_at(post: Post) -> datetime:
 def _words(post: Post, unit: str, untold: Iterable[Untold], overdue_in_all: int) -> DigestWords:
     told = list(untold)
     most = post.policy.digest_names.value
-    overdue = _lines((act for act in told if act.rule == "R28"), post.today)
-    near = _lines((act for act in told if act.rule == "R10"), post.today)
+    overdue = _lines((act for act in told if act.rule == "R28"), unit, post.today)
+    near = _lines((act for act in told if act.rule == "R10"), unit, post.today)
     return DigestWords(
         unit=unit,
         office=post.office.name,
         day=post.today,
-        reports=tuple(_reports(told, post)),
+        reports=tuple(_reports(told, unit, post)),
         overdue=tuple(overdue[:most]),
         overdue_more=max(len(overdue) - most, 0),
         near=tuple(near[:most]),
@@ -130,8 +129,8 @@ def _words(post: Post, unit: str, untold: Iterable[Untold], overdue_in_all: int)
     )
 
 
-def _lines(told: Iterable[Untold], today: date) -> list[DigestLine]:
-    """Return one line per item, however many steps were missed."""
+def _lines(told: Iterable[Untold], unit: str, today: date) -> list[DigestLine]:
+    """Return one line per item, however many steps were missed; whose it is if not the unit's."""
     by_code = {act.code: act for act in told}
     return [
         DigestLine(
@@ -140,16 +139,17 @@ def _lines(told: Iterable[Untold], today: date) -> list[DigestLine]:
             due_on=act.due_on,
             days=0 if act.due_on is None else abs((act.due_on - today).days),
             historic=act.historic,
+            owner=None if act.lead_unit == unit else act.lead_unit,
         )
         for act in by_code.values()
     ]
 
 
-def _reports(told: list[Untold], post: Post) -> Iterator[DigestReport]:
+def _reports(told: list[Untold], unit: str, post: Post) -> Iterator[DigestReport]:
     most = post.policy.digest_names.value
     for period in sorted({act.period for act in told if act.period is not None}):
         owed = [act for act in told if act.period == period]
-        lines = _lines(owed, post.today)
+        lines = _lines(owed, unit, post.today)
         rule = next(rule for rule in MOST_PRESSING if any(act.rule == rule for act in owed))
         due_on = next(act.report_due_on for act in owed if act.report_due_on is not None)
         yield DigestReport(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pendulum
 import yaml
@@ -19,12 +20,12 @@ from services.settings import Settings, read_settings
 from supervision.errors import NotConfiguredError
 from supervision.policy import Policy, policy_from
 
-SHANGHAI = "Asia/Shanghai"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def clock() -> datetime:
     """Return this moment, with its zone: the only place that reads the clock (docs/adr/0004)."""
-    return pendulum.now(SHANGHAI)  # noqa: TID251
+    return pendulum.now(SHANGHAI.key)  # noqa: TID251
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Office:
 
     def today(self) -> date:
         """Return today's date in Shanghai, whatever the server's zone (R01)."""
-        return pendulum.instance(self.now()).in_timezone(SHANGHAI).date()
+        return self.now().astimezone(SHANGHAI).date()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

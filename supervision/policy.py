@@ -48,6 +48,14 @@ class ReminderSteps(_Strict):
         return max(self.year_precision + self.month_precision, default=0)
 
 
+class ReplyWindows(_Strict):
+    """R18: working days a unit has to answer a notice of each rung."""
+
+    blue: int = Field(ge=1)
+    yellow: int = Field(ge=1)
+    red: int = Field(ge=1)
+
+
 class Policy(_Strict):
     """The rules duban works by, under the names the code uses; the alias is the rule's id."""
 
@@ -58,6 +66,7 @@ class Policy(_Strict):
     reminders: Rule[ReminderSteps] = Field(alias="R10")
     near_days: Rule[int] = Field(alias="R12")  # calendar days before the due date
     first_rung: Rule[Rung] = Field(alias="R17")
+    reply_windows: Rule[ReplyWindows] = Field(alias="R18")
     digest_names: Rule[int] = Field(alias="R27")  # items named before 「另有 N 项」
     repeat_every: Rule[int] = Field(alias="R28")  # working days between two reminders
 

@@ -13,6 +13,7 @@ class DigestLine:
     due_on: date | None
     days: int
     historic: bool = False
+    owner: str | None = None  # whose item it is, when it is told to another unit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,16 +63,16 @@ class NoticeLine:
 
     code: str
     title: str
+    deadline_text: str
     due_on: date
     days_overdue: int
-    deadline_text: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NoticeWords:
     """Everything templates/notices/supervision/ may mention."""
 
-    number: str
+    number: str  # 发文字号, or what stands there before signing
     rung: str
     issuer: str
     addressee: str
@@ -79,8 +80,8 @@ class NoticeWords:
     plan_number: str
     lines: tuple[NoticeLine, ...]
     as_of: date
-    reply_by: str
-    caution: str
+    reply_days: int  # working days after receipt (R18)
+    remark: str  # what the signer has to know; empty when there is nothing
 
     @property
     def count(self) -> int:

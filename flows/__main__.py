@@ -1,0 +1,33 @@
+"""`python -m flows NAME [--as-of DATE]` runs one flow; `python -m flows --serve` serves all."""
+
+import argparse
+import json
+import os
+import sys
+from datetime import date
+
+from services.scheduling import prefect_environment
+from services.settings import read_settings
+
+
+def main() -> None:
+    """Set Prefect's environment before it is imported, then run or serve."""
+    api_url = os.environ.get("PREFECT_API_URL")
+    for name, value in prefect_environment(read_settings(), api_url=api_url).items():
+        os.environ.setdefault(name, value)
+    parser = argparse.ArgumentParser(prog="python -m flows")
+    parser.add_argument("name", nargs="?")
+    parser.add_argument("--as-of", type=date.fromisoformat)
+    parser.add_argument("--serve", action="store_true")
+    arguments = parser.parse_args()
+    from flows import deployments  # noqa: PLC0415 - imports Prefect
+
+    if arguments.serve:
+        deployments.serve_all()
+    else:
+        flow = deployments.flow_named(arguments.name)
+        sys.stdout.write(json.dumps(flow(as_of=arguments.as_of), ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
