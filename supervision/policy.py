@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -10,7 +10,10 @@ from supervision.errors import NotConfiguredError
 from supervision.vocabulary import Rung
 
 Value = TypeVar("Value")
-Days = tuple[int, ...]
+NotNegative = Annotated[int, Field(ge=0)]
+Positive = Annotated[int, Field(ge=1)]
+DayOfMonth = Annotated[int, Field(ge=1, le=31)]
+Days = tuple[Positive, ...]
 
 
 class _Strict(BaseModel):
@@ -31,9 +34,9 @@ class Rule(_Strict, Generic[Value]):
 class RoundDays(_Strict):
     """R06: days of the quarter's last month, and working days from the due day to closing."""
 
-    opens_on_day: int = Field(ge=1, le=31)
-    support_due_on_day: int = Field(ge=1, le=31)
-    closes_after_working_days: int = Field(ge=1)
+    opens_on_day: DayOfMonth
+    support_due_on_day: DayOfMonth
+    closes_after_working_days: Positive
 
 
 class ReminderSteps(_Strict):
@@ -59,16 +62,16 @@ class ReplyWindows(_Strict):
 class Policy(_Strict):
     """The rules duban works by, under the names the code uses; the alias is the rule's id."""
 
-    report_due_day: Rule[int] = Field(alias="R05")  # day of the quarter's last month
+    report_due_day: Rule[DayOfMonth] = Field(alias="R05")  # day of the quarter's last month
     round_days: Rule[RoundDays] = Field(alias="R06")
     chase_before: Rule[Days] = Field(alias="R07")  # working days before the report is due
     chase_after: Rule[Days] = Field(alias="R08")  # working days after it was due
     reminders: Rule[ReminderSteps] = Field(alias="R10")
-    near_days: Rule[int] = Field(alias="R12")  # calendar days before the due date
+    near_days: Rule[NotNegative] = Field(alias="R12")  # calendar days before the due date
     first_rung: Rule[Rung] = Field(alias="R17")
     reply_windows: Rule[ReplyWindows] = Field(alias="R18")
-    digest_names: Rule[int] = Field(alias="R27")  # items named before 「另有 N 项」
-    repeat_every: Rule[int] = Field(alias="R28")  # working days between two reminders
+    digest_names: Rule[Positive] = Field(alias="R27")  # items named before 「另有 N 项」
+    repeat_every: Rule[Positive] = Field(alias="R28")  # working days between two reminders
 
     @property
     def version(self) -> str:

@@ -16,8 +16,6 @@ from supervision.errors import NotConfiguredError
 from tests.notifications.messages import MORNING, a_message
 from tests.sinks.smtp import SmtpSink
 
-pytest_plugins = ["tests.sinks.fixtures"]
-
 ROOT = Path(__file__).resolve().parents[2]
 CANARY = "jinsique-7f3a"
 

@@ -12,8 +12,6 @@ from notifications.relay import relay_at
 from tests.notifications.messages import a_message
 from tests.sinks.smtp import SmtpSink, running_sink
 
-pytest_plugins = ["tests.sinks.fixtures"]
-
 LAN = "lan@zhujian.test"
 HE = "he@shuili.test"
 

@@ -1,4 +1,4 @@
-"""Fixtures for tests that send: load them with `pytest_plugins = ["tests.sinks.fixtures"]`."""
+"""Fixtures for tests that send."""
 
 from collections.abc import Iterator
 from pathlib import Path

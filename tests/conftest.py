@@ -1,0 +1,3 @@
+"""What every test may ask for: servers on loopback and databases of its own."""
+
+pytest_plugins = ["tests.sinks.fixtures", "tests.databases"]
