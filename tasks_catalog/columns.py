@@ -24,47 +24,69 @@ class Column(StrEnum):
     MEASURED_IN = "measured_in"
     BASELINE = "baseline"
     TARGET = "target"
-    REMARK = "remark"
     OTHER = "other"
 
 
+BODY = r"(单位|部门|主体|科室|处室|股室|机构|方)"
 # Read from top to bottom: a narrower heading stands before a wider one.
 HEADINGS: tuple[tuple[str, Column], ...] = (
-    (r"^(序号|编号|项目序号|任务序号|号|No\.?)$", Column.NUMBER),
+    (r"^(项目|任务|工作|指标)?(序号|编号|序)$|^(号|No\.?)$", Column.NUMBER),
     (r"^一级指标", Column.LEVEL1),
     (r"^二级指标", Column.LEVEL2),
-    (r"^(三级指标|指标|指标名称|具体指标|主要指标|考核指标|评价指标)$", Column.NAME),
-    (r"^指标(类别|类型|分类)$", Column.LEVEL1),
-    (r"^(单位|计量单位|指标单位)$", Column.MEASURED_IN),
-    (r"现状|基期|基准值|基数|基础值|^\d{4}年(实际|完成|现状)", Column.BASELINE),
-    (r"目标值|^(目标|规划目标|指标值|考核目标|年度目标值)$|^\d{4}年(目标|规划)", Column.TARGET),
-    (r"领导|联系人|联系电话|进展|进度|佐证|完成情况", Column.OTHER),
+    (r"^指标(类别|类型|分类|体系|领域)$", Column.LEVEL1),
+    (r"^(三级|四级|具体|主要|考核|评价|核心|量化|建设|创建)?指标(名称|项|内容)?$", Column.NAME),
+    (r"^(计量|指标|度量)?单位$", Column.MEASURED_IN),
+    (rf"(牵头|主办|承办|第一责任|主要责任|主责|主管责任){BODY}", Column.LEAD),
+    (rf"(配合|协办|协同|协助|参与|参加|支持|协作){BODY}", Column.SUPPORTING),
+    (rf"(责任|落实|实施|执行|承担|推进|完成|整改|办理){BODY}|责任分工", Column.RESPONSIBLE),
+    (r"(建设|项目|业主|申报|运营|投资)(单位|主体|业主|法人)|业主", Column.RESPONSIBLE),
+    (
+        r"领导|人$|电话|进展|佐证|情况|来源|依据|地点|性质|季度|上半年|下半年|^备注|^说明",
+        Column.OTHER,
+    ),
+    (r"(开始|启动|起始|开工)(时间|日期|年月)", Column.OTHER),
+    (r"现状|基期|基准|基数|基础值|^\d{4}年(实际|完成|基数|数据)", Column.BASELINE),
+    (
+        r"目标值|^(目标|规划目标|指标值|考核目标|规划值)$|^\d{4}年?度?(目标|规划|计划)",
+        Column.TARGET,
+    ),
+    (r"总投资|投资总额|投资(规模|估算|概算|额)|^投资$", Column.INVESTMENT),
     (r"投资|资金|金额|造价|概算", Column.INVESTMENT),
     (
-        r"(完成|办结|整改|建成|实施|推进|办理|落实|起止|建设)?(时限|时间|期限|年限|工期|周期)|时间节点|完成日期",
+        r"时限|时间|期限|年限|工期|周期|时段|(完成|办结|竣工|建成|截止|整改)日期|进度安排",
         Column.DEADLINE,
     ),
-    (r"牵头|主办|第一责任|主要责任|承办", Column.LEAD),
-    (r"配合|协办|协同|参与|参加", Column.SUPPORTING),
-    (r"责任(单位|部门|主体|分工|科室|处室|人)?$|责任(单位|部门|主体)", Column.RESPONSIBLE),
-    (r"(落实|实施|建设|项目|业主|执行|承担)(单位|部门|主体|业主)|业主", Column.RESPONSIBLE),
-    (r"^(备注|说明|附注)", Column.REMARK),
-    (r"体系", Column.SYSTEM),
-    (r"领域|专班|类别|分类|类型|板块|方面|所属|^一级|^类$|行业", Column.GROUP),
-    (r"内容|举措|措施|要求|目标|做法|规模|标准|路径", Column.CONTENT),
-    (r"任务|项目|事项|工作|要点|工程|清单|问题|名称|行动", Column.TITLE),
+    (r"^(牵头|主办|主责|责任(主体)?|配合|协办)$", Column.RESPONSIBLE),
+    (r"体系|^二级|^子类", Column.SYSTEM),
+    (r"领域|专班|类别|分类|类型|板块|方面|所属|^一级|^大类|^类$|行业|专题", Column.GROUP),
+    (r"内容|举措|措施|做法|要求|目标|规模|标准|路径|成效|成果", Column.CONTENT),
+    (r"任务|项目|事项|工作|要点|工程|清单|问题|名称|行动|活动|政策", Column.TITLE),
 )
+SEVERAL_ROLES = re.compile(rf"牵头.*(配合|协办|责任{BODY})|主协办|主办.*协办")  # 牵头（配合）单位
 HEADING_RULES = tuple((re.compile(pattern), column) for pattern, column in HEADINGS)
-# What distinguishes a heading row from any other row with short words in it.
-TELLING = frozenset(Column) - {Column.OTHER, Column.REMARK, Column.GROUP, Column.SYSTEM}
+# Of several headings for the same column the one that matches earliest here is taken.
+PREFERRED: Mapping[Column, tuple[str, ...]] = {
+    Column.CONTENT: ("内容", "举措|措施", "做法", "要求", "目标", "规模"),
+    Column.TITLE: ("任务名称|项目名称", "具体", "任务|项目|事项"),
+    Column.INVESTMENT: ("总投资|投资总额",),
+    Column.DEADLINE: ("完成|办结|竣工|建成|截止", "时限"),
+    Column.RESPONSIBLE: ("责任",),
+}
 LABELS = (Column.LEVEL1, Column.LEVEL2, Column.GROUP, Column.SYSTEM, Column.TITLE)
 ROLES = (Column.RESPONSIBLE, Column.LEAD, Column.SUPPORTING)
+TEXTS = (Column.TITLE, Column.CONTENT, Column.NAME)
+# What distinguishes a row of headings from any other row with short words in it.
+TELLING = frozenset(Column) - {Column.OTHER, Column.GROUP, Column.SYSTEM}
 LONGEST_HEADING = 16
+BRACKETED = re.compile(r"（[^）]*）|\([^)]*\)|[\s★●:：]")
 
 
 def column_of(heading: str) -> Column:
     """Return what a heading such as 完成时限 or 目标值（2025年） announces."""
-    plain = re.sub(r"[\s★●]|（[^）]*）|\([^)]*\)", "", heading)
+    plain = BRACKETED.sub("", heading)
+    whole = re.sub(r"[\s（）()]", "", heading)
+    if SEVERAL_ROLES.search(whole):
+        return Column.RESPONSIBLE
     for rule, column in HEADING_RULES:
         if rule.search(plain):
             return column
@@ -73,24 +95,26 @@ def column_of(heading: str) -> Column:
 
 def is_heading_row(words: Sequence[str]) -> bool:
     """Tell whether these cells head a table: short, and at least two different known columns."""
-    printed = [text for text in words if text]
-    if any(len(text) > LONGEST_HEADING for text in printed):
+    printed = [BRACKETED.sub("", text) for text in words if text]
+    if any(len(text) > LONGEST_HEADING or re.search(r"[。；、，]", text) for text in printed):
         return False
-    known = {column_of(text) for text in printed} & TELLING
-    return len(known) > 1 and not any(re.fullmatch(r"\d+", text) for text in printed)
+    known = {column_of(text) for text in words if text} & TELLING
+    return len(known) > 1 and not any(text.isdigit() for text in printed)
 
 
 def settle(headings: Mapping[int, str]) -> dict[int, Column]:
-    """Return the column at each grid position, each but OTHER at most once.
+    """Return the column at each grid position; only those for units may stand several times.
 
     Where two headings announce the same thing, the wider stands to the left: of 重点任务 and
-    具体任务 the first is the title and the second the content.
+    具体任务 the first is the group or the title, the second the title or the content.
     """
     columns = {place: column_of(text) for place, text in headings.items()}
     if Column.TARGET not in columns.values() or Column.NAME not in columns.values():
         columns = {place: _outside_indicators(column) for place, column in columns.items()}
+    else:
+        _keep_last_target(columns, headings)
     _give_title_and_content(columns)
-    _keep_first_of_each(columns)
+    _keep_one_of_each(columns, headings)
     return columns
 
 
@@ -107,6 +131,13 @@ def _outside_indicators(column: Column) -> Column:
     return plain.get(column, column)
 
 
+def _keep_last_target(columns: dict[int, Column], headings: Mapping[int, str]) -> None:
+    """Take the target of the last year where several years have one."""
+    targets = [place for place in columns if columns[place] is Column.TARGET]
+    last = max(targets, key=lambda place: (re.findall(r"\d{4}", headings[place]), place))
+    columns.update({place: Column.OTHER for place in targets if place != last})
+
+
 def _give_title_and_content(columns: dict[int, Column]) -> None:
     """Spread several columns of the same sort over group, title and content."""
     titles = [place for place in sorted(columns) if columns[place] is Column.TITLE]
@@ -120,9 +151,19 @@ def _give_title_and_content(columns: dict[int, Column]) -> None:
         columns[titles[0]] = Column.SYSTEM if Column.GROUP in columns.values() else Column.GROUP
 
 
-def _keep_first_of_each(columns: dict[int, Column]) -> None:
-    seen: set[Column] = set()
-    for place in sorted(columns):
-        if columns[place] in seen:
-            columns[place] = Column.OTHER
-        seen.add(columns[place])
+def _keep_one_of_each(columns: dict[int, Column], headings: Mapping[int, str]) -> None:
+    for column in set(columns.values()) - {Column.OTHER, Column.LEAD, Column.SUPPORTING}:
+        places = [place for place in sorted(columns) if columns[place] is column]
+        ranks = {place: _rank(column, headings[place]) for place in places}
+        best = min(places, key=lambda place: (ranks[place], place))
+        for place in places:
+            same_words = headings[place] == headings[best]  # one heading over two columns
+            several = column in ROLES and ranks[place] == ranks[best]
+            if place != best and not several and not same_words:
+                columns[place] = Column.OTHER
+
+
+def _rank(column: Column, heading: str) -> int:
+    wishes = PREFERRED.get(column, ())
+    fits = (at for at, wish in enumerate(wishes) if re.search(wish, heading))
+    return next(fits, len(wishes))

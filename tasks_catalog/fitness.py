@@ -2,11 +2,14 @@
 
 import re
 
-from tasks_catalog.columns import Column
+from tasks_catalog.columns import ROLES, Column
 
 NUMBER = re.compile(r"[\d０-９]+")
 AMOUNT = re.compile(r"[\d,，.０-９]+|[-—/]")
-DATED = re.compile(r"\d{2,4}年|\d月|月底|年底|持续|长期|每[年季月]|立即|常态|全年|—|-")
+DATED = re.compile(
+    r"(力争|争取|于|到|至|在|自|从|截至|预计|计划|原则上|分阶段|按)?\S{0,2}"
+    r"(\d{2,4}[年.\-/]|\d{1,2}月|年底|月底|年内|全年|持续|长期|每[年季月半周]|立即|立行|常态|即日|近期|—|-)"
+)
 MEASURED_IN = re.compile(r"[^\d。，]{1,8}")
 VALUE = re.compile(r"[^。]{1,20}")
 UNITS = re.compile(
@@ -19,12 +22,7 @@ SHAPES: dict[Column, re.Pattern[str]] = {
     Column.BASELINE: VALUE,
     Column.TARGET: VALUE,
 }
-HOLDS: dict[Column, re.Pattern[str]] = {
-    Column.DEADLINE: DATED,
-    Column.RESPONSIBLE: UNITS,
-    Column.LEAD: UNITS,
-    Column.SUPPORTING: UNITS,
-}
+LONGEST_DEADLINE = 30
 # A sentence is no label, a figure no name.
 LABEL = re.compile(r"[^。]{1,40}")
 WORDED = re.compile(r".*[\u4e00-\u9fff]{2}.*", re.DOTALL)
@@ -36,8 +34,10 @@ def fitness(text: str, column: Column) -> int:
         return 0
     if column in SHAPES:
         return 1 if SHAPES[column].fullmatch(text) else -1
-    if column in HOLDS:
-        return 1 if HOLDS[column].search(text) else -1
+    if column is Column.DEADLINE:
+        return 1 if DATED.match(text) and len(text) <= LONGEST_DEADLINE else -1
+    if column in ROLES:
+        return 1 if UNITS.search(text) and not DATED.match(text) else -1
     if column in {Column.NAME, Column.TITLE, Column.CONTENT}:
         return 1 if WORDED.fullmatch(text) else -1
     return 1 if LABEL.fullmatch(text) and not AMOUNT.fullmatch(text) else -1

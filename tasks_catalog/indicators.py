@@ -7,7 +7,7 @@ from tasks_catalog.columns import Column
 from tasks_catalog.duties import Reader, who
 from tasks_catalog.figures import integer
 from tasks_catalog.model import ReadIndicator, Source
-from tasks_catalog.tables import WholeRow
+from tasks_catalog.rows import WholeRow
 
 MARKS = {"★": Mark.REQUIRED, "●": Mark.FEATURED}
 FIGURE = re.compile(r"[><＞＜≥≤≧≦=＝约±+]*\s*-?[\d.,，]+\s*\S{0,6}")

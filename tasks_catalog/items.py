@@ -9,7 +9,8 @@ from tasks_catalog.duties import Reader, who
 from tasks_catalog.figures import in_wan, integer
 from tasks_catalog.model import ReadItem, Source
 from tasks_catalog.outline import first_sentence
-from tasks_catalog.tables import WholeRow, WholeTable
+from tasks_catalog.rows import WholeRow
+from tasks_catalog.tables import WholeTable
 
 LETTERS = {ItemKind.TASK: "T", ItemKind.PROJECT: "P"}
 

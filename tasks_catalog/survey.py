@@ -14,7 +14,7 @@ from tasks_catalog.items import kind_of
 from tasks_catalog.measures import FoundMeasure, measures_in
 from tasks_catalog.outline import Node, outline
 from tasks_catalog.sections import Section, is_remark, sections_of
-from tasks_catalog.tables import WholeTable, whole_table
+from tasks_catalog.tables import WholeTable, whole_tables
 
 # 保障措施: parts of a plan that say how it is carried on, not what is to be done.
 SAFEGUARDS = re.compile(r"保障|组织领导|组织实施|工作要求|有关要求|相关要求|工作机制")
@@ -54,15 +54,17 @@ def survey(document: Document) -> Survey:
 
 
 def _survey_tables(section: Section, found: Survey) -> None:
+    before = None
     for table, caption in section.tables:
-        whole = whole_table(table)
-        if whole is None:
-            found.unread.extend(_as_lines(table.rows))
-            continue
-        found.unread.extend(_as_lines(whole.odd_rows))
-        is_indicators = Column.NAME in whole.columns.values()
-        kind = None if is_indicators else kind_of(whole, caption)
-        found.lists.append(FoundList(section=section.label, kind=kind, table=whole))
+        read = whole_tables(table, before=before)
+        found.narrative.extend(_as_lines(read.titles))
+        found.remarks.extend(_as_lines(read.notes))
+        found.unread.extend(_as_lines(read.odd))
+        for whole in read.tables:
+            before = whole
+            is_indicators = Column.NAME in whole.columns.values()
+            kind = None if is_indicators else kind_of(whole, whole.caption or caption)
+            found.lists.append(FoundList(section=section.label, kind=kind, table=whole))
 
 
 def _as_lines(rows: Iterable[Row]) -> Iterator[Paragraph]:

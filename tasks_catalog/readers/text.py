@@ -5,23 +5,34 @@ and a blank line ends the row.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 
 from supervision.errors import UnreadableDocumentError
 from tasks_catalog.blocks import Cell, Document, Paragraph, Row, Table
+from tasks_catalog.outline import clean
+from tasks_catalog.readers.listed import listed
+from tasks_catalog.readers.text_forms import BARS, DRAWN, Line, barred, tabbed
 
 # A byte-order mark is certain; without one, GB18030 is what older office software writes.
+LARGEST_TEXT = 8 * 1024 * 1024  # bytes; the issued plan has 74 KB
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # These begin something new even directly under a table, where a cell would otherwise go on.
+OPENS_CELL = re.compile(r"\t[^\t]*$")  # a second TAB on the line separates columns instead
+NUMBER_HEADINGS = {"序号", "编号", "项目序号", "任务序号", "序"}
 BEGINS_ANEW = re.compile(r"附件|附表|附录|抄送|备注|注[：:]")
 
 
 def read(path: Path) -> Document:
     """Return the document in a text file; raises `UnreadableDocumentError` for anything else."""
-    return parse(decode(path.read_bytes()))
+    content = path.read_bytes()
+    if len(content) > LARGEST_TEXT:
+        raise UnreadableDocumentError(
+            f"文本文件“{path.name}”超过 {LARGEST_TEXT // 1024 // 1024} MB，不像是一份方案。",
+            advice="请确认选对了文件，或只保留方案和清单部分后重试。",
+        )
+    return parse(decode(content))
 
 
 def decode(content: bytes) -> str:
@@ -64,35 +75,55 @@ def _not_text() -> UnreadableDocumentError:
 
 def parse(text: str) -> Document:
     """Return the blocks of a text; lines are counted by line feeds, from 1."""
-    lines = enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1)
-    return Document(tuple(_blocks(_parts(lines))))
+    printed = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "")
+    lines = list(enumerate(printed.split("\n"), start=1))
+    return Document(tuple(_blocks(lines)))
 
 
-def _blocks(parts: Iterable[Paragraph | Row]) -> Iterator[Paragraph | Table]:
-    """Join rows that nothing stands between to one table."""
-    for _, group in groupby(parts, key=type):
-        members = list(group)
-        rows = tuple(part for part in members if isinstance(part, Row))
-        if rows:
-            yield Table(rows=rows, placed=False)
-        yield from (part for part in members if isinstance(part, Paragraph))
+def _blocks(lines: Sequence[Line]) -> Iterator[Paragraph | Table]:
+    at = 0
+    while at < len(lines):
+        table, taken = _form_at(lines, at)
+        if table is not None:
+            yield table
+        else:
+            plain = lines[at : at + taken]
+            yield from (Paragraph(number, text) for number, text in plain if text.strip())
+        at += taken
 
 
-def _parts(lines: Iterable[tuple[int, str]]) -> Iterator[Paragraph | Row]:
+def _form_at(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
+    """Return the table that begins here, in whichever form, and how many lines are settled."""
+    first = lines[at][1]
+    if OPENS_CELL.match(first):
+        return _celled(lines, at)
+    if "\t" in first.strip():
+        return tabbed(lines, at)
+    if BARS.search(first) or DRAWN.search(first) or first.lstrip().startswith("+-"):
+        return barred(lines, at)
+    return listed(lines, at) if clean(first) in NUMBER_HEADINGS else (None, 1)
+
+
+def _celled(lines: Sequence[Line], start: int) -> tuple[Table, int]:
+    """Return the rows whose cells are opened by TABs, as long as nothing stands between them."""
+    rows: list[Row] = []
     cells: list[Cell] = []
-    for line, text in lines:
+    end = start
+    for at in range(start, len(lines)):
+        number, text = lines[at]
         if text.startswith("\t"):
-            cells.append(Cell(text=text[1:], line=line, column=len(cells)))
+            cells.append(Cell(text=text[1:], line=number, column=len(cells)))
         elif cells and _goes_on(text):
             cells[-1] = replace(cells[-1], text=f"{cells[-1].text}\n{text}")
-        else:
-            if cells:
-                yield Row(tuple(cells))
-                cells = []
-            if text.strip():
-                yield Paragraph(line, text)
+        elif text.strip():
+            break
+        elif cells:
+            rows.append(Row(tuple(cells)))
+            cells = []
+        end = at + 1
     if cells:
-        yield Row(tuple(cells))
+        rows.append(Row(tuple(cells)))
+    return Table(rows=tuple(rows), placed=False), end - start
 
 
 def _goes_on(text: str) -> bool:
