@@ -1,0 +1,215 @@
+"""Cuts a phrase about responsibility into names, separators and the words that give a role."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from tasks_catalog.unit_print import Flat, is_held, without_held
+
+_HELD = "[\ue000-\uf8ff]"
+_END = rf"(?=[、，；。/|]|{_HELD}?$)"
+_DO = (
+    r"(?:负责(?!人)|落实|推进|实施|抓好|做好|抓总|共同|分别|协同|组织|配合|具体|开展|办理|完成"
+    r"|指导|统筹|协调|制定|汇总|牵头|(?:有关|相关|各项)?工作|并|的){0,12}"
+)
+_BODY = r"(?:责任)?(?:单位|部门|科室|机构|主体)"
+
+
+class Sort(Enum):
+    """What a word in a phrase about responsibility does."""
+
+    NAME = "name"
+    FIRST_LEADS = "first_leads"  # 排第一位的为牵头单位
+    SEPARATOR = "separator"  # 、 ，
+    BREAK = "break"  # ； 。
+    LEAD_LABEL = "lead_label"  # 牵头单位：
+    SUPPORTING_LABEL = "supporting_label"  # 配合单位：
+    RESPONSIBLE_LABEL = "responsible_label"  # 责任单位：
+    OTHER_LABEL = "other_label"  # 完成时限：, 责任领导：, 督导单位：
+    BY_FUNCTION = "by_function"  # … 按职责分工负责
+    LEADS = "leads"  # … 牵头
+    SUPPORTS = "supports"  # … 配合
+    RESPONSIBLE = "responsible"  # … 负责
+    GUIDES = "guides"  # … 指导
+    TOGETHER_WITH = "together_with"  # … 会同 …
+
+
+_SORTS: tuple[tuple[Sort, tuple[str, ...]], ...] = (
+    (
+        Sort.FIRST_LEADS,
+        (
+            (
+                r"以?(?:排|列|位列|第一|首位|首个)[^，；。、：]{0,12}[为是即](?:牵头|主办|主责)"
+                r"(?:责任)?(?:单位|部门)?：?"
+            ),
+        ),
+    ),
+    (
+        Sort.OTHER_LABEL,
+        (
+            r"(?:责任|牵头|分管|包抓|包保|挂点|督办|联系|主管|负责)?(?:[区县市省]级?)?领导：",
+            r"(?:责任|负责|联系|经办)人：|联系电话：|备注：",
+            r"(?:完成|办结|整改|建成|办理|实施|工作)?(?:时限|期限|时间|时间节点|进度)(?:要求)?：",
+            r"(?:督导|督办|验收|监督|督查|考核|监管)(?:单位|部门)：",
+            r"(?:工作|整改|主要)?(?:目标|任务|措施|内容)：",
+        ),
+    ),
+    (
+        Sort.LEAD_LABEL,
+        (
+            rf"(?:总|共同|责任)?(?:牵头|主办|主责)(?:{_BODY}|负责单位)?{_HELD}?：",
+            rf"(?:主要|第一|首要)责任(?:单位|部门|主体){_HELD}?：",
+        ),
+    ),
+    (
+        Sort.SUPPORTING_LABEL,
+        (
+            rf"(?:主要)?(?:配合|协办|协助|协同|参与|参加|会办|联办|协作|指导|成员)(?:{_BODY})?{_HELD}?：",
+        ),
+    ),
+    (
+        Sort.RESPONSIBLE_LABEL,
+        (
+            (
+                r"(?:责任|承办|落实|实施|承担|建设|业主|任务|主管|执行|涉及|项目)?"
+                rf"(?:单位|部门|主体|科室|业主)(?:及分工)?{_HELD}?："
+            ),
+            rf"(?:责任|职责|任务)?分工{_HELD}?：",
+        ),
+    ),
+    (
+        Sort.BY_FUNCTION,
+        (
+            (
+                r"(?:按照?|依据?|根据|结合|依照|立足)"
+                r"(?:各自|本|自身|部门|单位|工作|相关|有关|法定){0,3}的?"
+                rf"(?:职责|职能|职权|分工|任务){{1,3}}(?:分工|范围|权限)?[，、]?{_DO}"
+            ),
+            rf"(?:分工|分别|分头)负责{_DO}|各负其责|各司其职",
+        ),
+    ),
+    (
+        Sort.LEADS,
+        (
+            rf"(?:为|是|作为)(?:牵头|主办|主责)(?:单位|部门){_DO}",
+            rf"(?:共同|联合|总|具体|负责)?(?:牵头|主办|负总责|总负责|抓总|主责)(?:单位|部门)?{_DO}",
+            rf"(?:负责)?统筹(?:协调|推进|负责){0, 3}{_END}",
+        ),
+    ),
+    (
+        Sort.TOGETHER_WITH,
+        (r"会同", r"(?<=[局委部办府厅院会司团])(?:联合|商)(?=[省市州区县旗各有相])"),
+    ),
+    (
+        Sort.SUPPORTS,
+        (
+            rf"(?:为|是|作为)(?:配合|协办|参与)(?:单位|部门){_DO}",
+            (
+                r"(?:积极|密切|全力|予以|给予|做好|协同)?(?:配合|协助|(?<![政科侨作文])协办(?!公)|参与|参加)"
+                rf"(?:单位|部门)?{_DO}"
+            ),
+            rf"(?:协同|支持){_END}",
+        ),
+    ),
+    (
+        Sort.GUIDES,
+        (
+            (
+                r"(?:负责)?(?:业务|加强)?(?:指导|督导|监督|督促|督办|协调|调度){1,4}"
+                rf"(?:落实|推进|实施)?{_END}"
+            ),
+        ),
+    ),
+    (
+        Sort.RESPONSIBLE,
+        (
+            rf"(?:共同|具体|组织|各自|抓好|做好)?负责(?!人){_DO}",
+            (
+                r"(?:共同|具体|组织|抓好|做好|负责|分别|协同|认真|抓){0,4}"
+                rf"(?:落实|实施|承办|承担|推进|执行|办理)(?:到位)?{_END}"
+            ),
+        ),
+    ),
+    (Sort.BREAK, (r"[；。]",)),
+    (Sort.SEPARATOR, (r"[、，/|]",)),
+)
+_WORD = re.compile(
+    "|".join(f"(?P<w{i}>{'|'.join(patterns)})" for i, (_, patterns) in enumerate(_SORTS))
+)
+
+_FIRST_LEADS = re.compile(
+    r"(?:排|列|位|序|第一|首位|首个|首家|第1|最前)[^，；。]{0,12}(?:牵头|主办|主责|负总责)"
+    r"|(?:牵头|主办|主责)[^，；。]{0,6}(?:排|列)[^，；。]{0,4}(?:第一|首|最前)"
+)
+_UNRANKED = re.compile(r"不分先后|排名无先后")
+_REMARK = re.compile(r"下同|以下简称|排名|排序|按.{0,6}分工|牵头|主办|协办|配合|责任单位")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One part of a phrase, with its sort."""
+
+    sort: Sort
+    text: str
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the parts of a flat phrase in order; together they are the phrase."""
+    place = 0
+    for match in _WORD.finditer(text):
+        if match.start() > place:
+            yield Word(Sort.NAME, text[place : match.start()])
+        yield Word(_SORTS[int((match.lastgroup or "w0")[1:])][0], match[0])
+        place = match.end()
+    if place < len(text):
+        yield Word(Sort.NAME, text[place:])
+
+
+def says_first_is_lead(text: str) -> bool:
+    """Return whether a remark makes the first unit of each list the lead.
+
+    Such as （排在第一位的为牵头单位，下同）or 第一责任单位为牵头单位, often in the heading of a
+    column: it then holds for every row.
+    """
+    return bool(_FIRST_LEADS.search(text))
+
+
+def says_unranked(text: str) -> bool:
+    """Return whether a remark says that the order of the units means nothing."""
+    return bool(_UNRANKED.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Bracketed:
+    """A name without the remarks behind it: `role` is what a remark such as （牵头） gives."""
+
+    name: str
+    role: Sort | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def take_remarks(flat: Flat, name: str) -> Bracketed:
+    """Part a name from the brackets behind it that are remarks; others belong to the name."""
+    role, remarks = None, []
+    while name and is_held(name[-1]):
+        inside = flat.inside(name[-1])
+        if inside is None or not (inside.isdecimal() or _REMARK.search(inside)):
+            break
+        remarks.append(inside)
+        role = _role_of_remark(inside) or role
+        name = name[:-1]
+    return Bracketed(name, role, tuple(remarks))
+
+
+def _role_of_remark(inside: str) -> Sort | None:
+    if says_first_is_lead(inside):
+        return None
+    given = [word.sort for word in words(inside) if word.sort in _ROLES]
+    if given:
+        return given[0]
+    plain = without_held(inside)
+    return Sort.RESPONSIBLE if plain.startswith("责任") else None
+
+
+_ROLES = {Sort.LEADS, Sort.SUPPORTS, Sort.BY_FUNCTION, Sort.RESPONSIBLE}
