@@ -41,11 +41,11 @@ class UtcTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the moment its zone back; SQLite keeps none."""
+        """Give the moment back in UTC: SQLite keeps no zone, PostgreSQL gives its server's."""
         del dialect
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def word_type(words: type[Word]) -> Enum:
