@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tasks_catalog.columns import ROLES, Column
+from tasks_catalog.responsibility import LABEL, duty_of
 from tasks_catalog.units import Responsibility, read_responsibility
 
 Parts = Mapping[Column, str]
@@ -38,7 +39,8 @@ def who(parts: Parts, reader: Reader) -> Who:
 
     With a 牵头 column the units of a 责任 column support; without one it is read by itself.
     """
-    read = {column: reader.read(parts[column]) for column in parts if column in ROLES}
+    roles = _by_label(parts)
+    read = {column: reader.read(words) for column, words in roles.items() if words}
     own, lead_column = read.get(Column.RESPONSIBLE), read.get(Column.LEAD)
     every = list(
         dict.fromkeys(unit for reading in read.values() for unit in reading.responsible_units)
@@ -58,3 +60,15 @@ def who(parts: Parts, reader: Reader) -> Who:
         shared_by_function=shared,
         open_list=any(reading.open_list for reading in read.values()),
     )
+
+
+def _by_label(parts: Parts) -> dict[Column, str]:
+    """Return the roles; a cell that holds labels itself (牵头单位：…) is read by them."""
+    roles: dict[Column, str] = {}
+    for column in (column for column in parts if column in ROLES):
+        labelled = duty_of(parts[column]) if LABEL.search(parts[column]) else None
+        said = labelled.parts if labelled else {column: parts[column]}
+        for role, words in said.items():
+            if role in ROLES:
+                roles[role] = "、".join(filter(None, (roles.get(role), words)))
+    return roles

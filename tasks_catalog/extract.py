@@ -1,5 +1,6 @@
 """From a document to the plan in it: rows and paragraphs to items with provenance."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from supervision.vocabulary import ItemKind
 from tasks_catalog.blocks import Document, Paragraph
 from tasks_catalog.columns import ROLES, Column
 from tasks_catalog.documents import read_document
+from tasks_catalog.doubts import doubts_of
 from tasks_catalog.duties import Reader
 from tasks_catalog.facts import head_of
 from tasks_catalog.figures import integer
@@ -28,6 +30,8 @@ from tasks_catalog.roster import aliases_in, roster
 from tasks_catalog.sections import front_of
 from tasks_catalog.survey import FoundList, Survey, survey
 
+# 列第一位的责任单位为牵头单位: a remark that holds for every list of units in the document.
+FIRST_LEADS = re.compile(r"(第一|首位|首个)[^。；，]{0,12}(为|是|系|即)[^。；，]{0,4}(牵头|主办)")
 Named = ReadItem | ReadIndicator | ReadMeasure
 
 
@@ -50,13 +54,14 @@ def understand(document: Document, *, name: str) -> ReadPlan:
     """Return the plan in a document; `name` stands in where it prints no title."""
     found = survey(document)
     facts = _facts(document, found, name)
-    reader = Reader(aliases=aliases_in(_phrases(found)))
+    first_is_lead = any(FIRST_LEADS.search(text) for text in found.texts())
+    reader = Reader(aliases=aliases_in(_phrases(found)), first_is_lead=first_is_lead)
     year = facts.period_to if facts.period_from == facts.period_to else None
     reading = _Reading(found, reader, year)
     items, indicators = list(reading.items()), list(reading.indicators())
     measures = list(reading.measures())
     named = _in_print_order([*items, *indicators, *measures], found)
-    return ReadPlan(
+    plan = ReadPlan(
         plan=facts,
         work_items=items,
         indicators=indicators,
@@ -65,6 +70,7 @@ def understand(document: Document, *, name: str) -> ReadPlan:
         narrative=_lines(found.narrative),
         unread=_lines(found.unread),
     )
+    return plan.model_copy(update={"findings": doubts_of(plan, found, document)})
 
 
 def _in_print_order(things: list[Named], found: Survey) -> list[Named]:

@@ -5,25 +5,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from supervision.vocabulary import DeadlineKind
 from tasks_catalog.blocks import Paragraph
+from tasks_catalog.deadlines import read_deadline
 from tasks_catalog.outline import clean
 
 DOCUMENT_NUMBER = re.compile(
-    r"^\s*([\u4e00-\u9fff]{2,20}[〔\[（(［【]\d{4}[〕\]）)］】]\s*(?:第\s*)?\d+\s*号)\s*$"
+    r"^[（(]?(?:文号[：:]\s*)?([\u4e00-\u9fff×Ｘ]{2,20}[〔\[（(［【]\d{4}[〕\]）)］】]\s*(?:第\s*)?\d+\s*[号號])[）)]?$"
 )
-DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-DATE_LINE = re.compile(rf"^[\s（(]*{DATE.pattern}\s*(?:印发|发布)?[\s）)]*$")
-PRINTED = re.compile(rf"^\s*(?P<issuer>\S*)\s*{DATE.pattern}\s*印发")
-NOTICE = re.compile(r"关于.*(?:的|之)(?:通知|意见|通告|函|批复|公告)$")
-PUBLISHED = re.compile(r"关于(?:印发|转发|下发|公布)《?(.+?)》?的通知$")
+DIGITS = "一二三四五六七八九十"
+DATE = rf"[\d〇○零{DIGITS}]{{4}}\s*年\s*[\d{DIGITS}]{{1,3}}\s*月\s*[\d{DIGITS}]{{1,3}}\s*日"
+DATE_LINE = re.compile(rf"^[（(]?({DATE})(?:印发|发布)?[）)]?$")
+PRINTED = re.compile(rf"^\s*(?P<issuer>\S*?)\s*(?P<date>{DATE})\s*印发")
+NOTICE = re.compile(r"^(?P<issuer>.*?)关于.*(?:的|之)(?:通知|意见|通告|函|批复|公告)$")
+PUBLISHED = re.compile(r"关于(?:印发|转发|下发|公布)[《〈<]?(.+?)[》〉>]?的通知$")
 KIND_OF_DOCUMENT = re.compile(
-    r"(?:方案|计划|清单|要点|规划|意见|通知|措施|分工|行动|办法|安排|任务表|台账|责任表|举措|分解表)"
+    r"(?:方案|计划|清单|要点|规划|意见|通知|措施|分工|行动|办法|安排|任务表|台账|责任表|举措|分解表|任务|分解|纲要|目标|细则|一览表|汇总表|事项|责任分解)"
     r"(?:[（(][^（()）]*[)）])*$"
 )
-YEARS = re.compile(r"(\d{4})\s*年?\s*[-－—–―~～至到]+\s*(\d{4})\s*年")
+YEARS = re.compile(r"(\d{4})\s*年?\s*[-－—–―~～至到]+\s*(\d{4})\s*年?")
 YEAR = re.compile(r"(\d{4})\s*年(?:度)?")
-ISSUER = re.compile(r"\S*(?:人民政府|办公室|委员会|领导小组|局|厅|管委会|办公厅)$")
-LONGEST_TITLE = 60
+YEARS_UNDER_TITLE = re.compile(r"[（(]\d{4}.*年.*[）)]")
+ISSUER = re.compile(
+    r"[^，。：《》“”]*(?:人民政府|办公室|委员会|领导小组|局|厅|管委会|办公厅|县委|市委|区委|省委)"
+)
+LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,20 +46,24 @@ class Head:
 
 def head_of(front: Sequence[Paragraph], every: Sequence[Paragraph]) -> Head:
     """Return the facts: `front` is what stands before the first heading, item or annex."""
-    lines = [clean(paragraph.text) for paragraph in front]
+    lines = [_plain(paragraph) for paragraph in front]
     runs = _runs(front)
-    notice = next((run for run in runs if NOTICE.search(run)), None)
-    titles = [run for run in runs if run != notice and KIND_OF_DOCUMENT.search(run)]
-    title = titles[-1] if titles else _title_in_notice(notice)
-    period = _period(title or "") or _period(notice or "")
+    notices = [run for run in runs if NOTICE.search(run)]
+    titles = [run for run in runs if run not in notices and KIND_OF_DOCUMENT.search(run)]
+    title = titles[-1] if titles else _title_in(notices)
+    period = next((found for text in (title or "", *notices) if (found := _period(text))), None)
     return Head(
         title=title,
-        document_number=_first(DOCUMENT_NUMBER, lines),
-        issuer=_issuer(lines, every),
+        document_number=_document_number(lines),
+        issuer=_issuer(lines, notices, every),
         issued_on=_issued_on(lines, every),
         period_from=period[0] if period else None,
         period_to=period[1] if period else None,
     )
+
+
+def _plain(paragraph: Paragraph) -> str:
+    return re.sub(r"\s", "", clean(paragraph.text))
 
 
 def _runs(front: Sequence[Paragraph]) -> list[str]:
@@ -65,7 +75,8 @@ def _runs(front: Sequence[Paragraph]) -> list[str]:
         if not _may_be_title(text):
             continue
         whole = not runs or KIND_OF_DOCUMENT.search(runs[-1]) or ISSUER.fullmatch(runs[-1])
-        if paragraph.line == last + 1 and not whole:
+        goes_on = runs and YEARS_UNDER_TITLE.fullmatch(text)
+        if goes_on or (paragraph.line <= last + 1 and not whole):
             runs[-1] += text
         else:
             runs.append(text)
@@ -74,41 +85,41 @@ def _runs(front: Sequence[Paragraph]) -> list[str]:
 
 
 def _may_be_title(text: str) -> bool:
-    if not text or len(text) > LONGEST_TITLE or text[-1] in "。：；，:;,":
+    if not text or len(text) > LONGEST_TITLE or text[-1] in "。；，、;,：:":
         return False
-    return not (DOCUMENT_NUMBER.match(text) or DATE_LINE.match(text))
+    plain = re.sub(r"\s", "", text)
+    return not (
+        DOCUMENT_NUMBER.match(plain) or DATE_LINE.match(plain) or re.search(r"[：:]", plain)
+    )
 
 
-def _title_in_notice(notice: str | None) -> str | None:
-    if notice is None:
+def _title_in(notices: Sequence[str]) -> str | None:
+    """Return the title that a notice publishes, or the notice's own."""
+    if not notices:
         return None
-    published = PUBLISHED.search(notice)
-    return published[1] if published else notice
+    published = PUBLISHED.search(notices[0])
+    return published[1] if published else notices[0]
 
 
-def _first(pattern: re.Pattern[str], lines: Sequence[str]) -> str | None:
-    return next((match[1] for line in lines if (match := pattern.match(line))), None)
+def _document_number(lines: Sequence[str]) -> str | None:
+    return next((match[1] for line in lines if (match := DOCUMENT_NUMBER.match(line))), None)
 
 
-def _issuer(lines: Sequence[str], every: Sequence[Paragraph]) -> str | None:
-    """Return who issued it: the line of the printing office, else the line over the notice."""
-    for paragraph in reversed(every):
-        if (match := PRINTED.match(paragraph.text)) and match["issuer"]:
-            return match["issuer"]
-    return next((line for line in lines if ISSUER.fullmatch(line) and "关于" not in line), None)
+def _issuer(lines: Sequence[str], notices: Sequence[str], every: Sequence[Paragraph]) -> str | None:
+    """Return who issued it: the line of the printing office, else the notice or the signature."""
+    printed = (PRINTED.match(paragraph.text) for paragraph in reversed(every))
+    named = (match["issuer"] for match in printed if match)
+    noticed = (match["issuer"] for notice in notices if (match := NOTICE.search(notice)))
+    signed = (line for line in lines if ISSUER.fullmatch(line))
+    return next((issuer for issuer in (*named, *noticed, *signed) if issuer), None)
 
 
 def _issued_on(lines: Sequence[str], every: Sequence[Paragraph]) -> date | None:
     """Return the date under the notice, else that of the printing line."""
-    dated = [match for line in lines if (match := DATE_LINE.match(line))]
-    dated += [match for paragraph in every if (match := PRINTED.match(paragraph.text))]
-    for match in dated:
-        year, month, day = (int(part) for part in match.groups()[-3:])
-        try:
-            return date(year, month, day)
-        except ValueError:
-            continue  # 2024年2月30日 dates nothing
-    return None
+    texts = [match[1] for line in lines if (match := DATE_LINE.match(line))]
+    texts += [match["date"] for each in every if (match := PRINTED.match(each.text))]
+    dates = (read_deadline(text) for text in texts)  # 2024年2月30日 dates nothing
+    return next((day.due_on for day in dates if day.kind is DeadlineKind.DAY), None)
 
 
 def _period(title: str) -> tuple[int, int] | None:

@@ -12,6 +12,11 @@ DATED = re.compile(
 )
 MEASURED_IN = re.compile(r"[^\d。，]{1,8}")
 VALUE = re.compile(r"[^。]{1,20}")
+# One name alone; what only refers to something (以下简称…) is none.
+UNIT_NAME = re.compile(
+    r"(?!以下|下称|简称|包括|含|如|即|不含|除|由于|见|详见)[\u4e00-\u9fff“”（）()·]{2,25}"
+    r"(局|委|办|室|厅|镇|乡|街道|部|会|社|院|队|中心|公司|集团|政府|单位|部门|银行|站|所|处|区|校|医院|等)"
+)
 UNITS = re.compile(
     r"[局委办镇乡部会社院校队]$|公司|集团|单位|政府|街道|中心|管委|负责|医院|大队|支队|联合会|有关|部门"
 )

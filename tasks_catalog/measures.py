@@ -1,4 +1,4 @@
-"""Pure: numbered paragraphs that name who is responsible to measures (举措)."""
+"""Pure: paragraphs that name who is responsible to measures (举措)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,57 +8,149 @@ from tasks_catalog.columns import Column
 from tasks_catalog.deadlines import read_deadline
 from tasks_catalog.duties import Reader, who
 from tasks_catalog.model import ReadMeasure, Source
-from tasks_catalog.outline import Node, clean, first_sentence
-from tasks_catalog.responsibility import Duty, duty_of
+from tasks_catalog.outline import Node, clean, first_sentence, numbering
+from tasks_catalog.responsibility import LABEL, Duty, duty_of
+
+NOTHING = "\0"  # stands after a number that has no words of its own, so that it is seen as one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundMeasure:
-    """A paragraph and its duty, before units have their final names."""
+    """Paragraphs and their duty, before units have their final names."""
 
-    node: Node
+    paragraphs: Sequence[Paragraph]  # all that belong to it, in print order
     duty: Duty
-    paragraphs: Sequence[Paragraph]  # all that belong to it, the numbered one first
+    path: str
+    above: Sequence[str]  # headings over it, the topmost first
 
 
-def measures_in(roots: Iterable[Node]) -> Iterator[FoundMeasure]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A paragraph and what it says about who and when."""
+
+    paragraph: Paragraph
+    duty: Duty | None
+
+    @property
+    def closes(self) -> bool:
+        """Tell whether it names somebody, so that what follows is something new."""
+        return self.duty is not None and self.duty.names_somebody
+
+    @property
+    def is_duty_only(self) -> bool:
+        """Tell whether it says nothing but who and when."""
+        return self.duty is not None and not _unnumbered(self.duty.text + NOTHING).rstrip(NOTHING)
+
+    @property
+    def is_labelled(self) -> bool:
+        """Tell whether it opens with a label, such as 工作内容：."""
+        return bool(LABEL.match(_unnumbered(clean(self.paragraph.text))))
+
+
+def _unnumbered(text: str) -> str:
+    numbered = numbering(text)
+    return numbered[2] if numbered else text
+
+
+def _said(paragraph: Paragraph) -> _Said:
+    text = clean(paragraph.text)
+    duty = duty_of(text)
+    if duty is None and (numbered := numbering(text)):
+        duty = duty_of(numbered[2])  # （二）牵头单位：…
+    return _Said(paragraph, duty)
+
+
+def measures_in(roots: Iterable[Node], before: Sequence[Paragraph]) -> Iterator[FoundMeasure]:
     """Yield the paragraphs that name somebody, in print order.
 
-    The duty may stand in the paragraph itself or in an unnumbered one after it. What stands
-    below a measure belongs to its text, unless something there names somebody of its own.
+    The duty may stand in the paragraph itself or after it, once for several paragraphs too: a
+    numbered list whose last point alone names somebody is one measure of its heading.
     """
+    yield from _segments([_said(paragraph) for paragraph in before], path="", above=())
     for root in roots:
-        for node in root.walk():
-            paragraphs = [node.paragraph, *node.plain]
-            texts = [clean(paragraph.text) for paragraph in paragraphs]
-            duties = [duty_of(text) for text in texts]
-            if not any(duties):
-                continue
-            yield _measure(node, texts, duties)
+        yield from _in_node(root)
 
 
-def _measure(node: Node, texts: Sequence[str], duties: Sequence[Duty | None]) -> FoundMeasure:
-    whole = Duty("")
-    kept = [duty.text if duty else text for text, duty in zip(texts, duties, strict=True)]
-    for duty in duties:
-        if duty:
-            whole = whole.before(duty, text="")
-    whole.text = "\n".join(text for text in kept if text)
-    return FoundMeasure(node=node, duty=whole, paragraphs=[node.paragraph, *node.plain])
+def _in_node(node: Node) -> Iterator[FoundMeasure]:
+    own = [_said(paragraph) for paragraph in (node.paragraph, *node.plain)]
+    above = [ancestor.heading for ancestor in node.ancestors]
+    below = [_said(paragraph) for child in node.children for paragraph in _paragraphs(child)]
+    names_below = [said for said in below if said.closes]
+    names_here = any(said.closes for said in own)
+    if node.children and _belongs_together(node, below, names_here=names_here):
+        yield _measure([*own, *below], path=node.path, above=above)
+        return
+    if names_here:
+        if sum(said.closes for said in own) > 1 and not own[0].closes:
+            own, above = own[1:], [*above, node.heading]  # a heading over several measures
+        yield from _segments(own, path=node.path, above=above)
+    if names_below:
+        for child in node.children:
+            yield from _in_node(child)
+
+
+def _paragraphs(node: Node) -> Iterator[Paragraph]:
+    for each in node.walk():
+        yield each.paragraph
+        yield from each.plain
+
+
+def _belongs_together(node: Node, below: Sequence[_Said], *, names_here: bool) -> bool:
+    """Tell whether all that stands under a node is one measure with it.
+
+    So it is where the node itself names somebody and nothing below does, where a point of its own
+    names somebody (（二）牵头单位：…), or where of several points only the last does, for all.
+    """
+    closing = [said for said in below if said.closes]
+    if names_here or not closing:
+        return names_here and not closing
+    if any(said.is_duty_only and said.paragraph in _numbered(node) for said in below):
+        return True
+    several = len(node.children) > 1 and not any(child.children for child in node.children)
+    return several and closing == [below[-1]]
+
+
+def _numbered(node: Node) -> set[Paragraph]:
+    return {child.paragraph for child in node.children}
+
+
+def _segments(said: Sequence[_Said], *, path: str, above: Sequence[str]) -> Iterator[FoundMeasure]:
+    """Cut paragraphs after each that names somebody; what says only who and when stays with it."""
+    groups: list[list[_Said]] = [[]]
+    for each in said:
+        begins = any(one.closes for one in groups[-1])
+        if begins and not each.is_duty_only and not each.is_labelled:
+            groups.append([])
+        groups[-1].append(each)
+    named = [group for group in groups if any(each.closes for each in group)]
+    for group in named:
+        yield _measure(group, path=path, above=above)
+
+
+def _measure(said: Sequence[_Said], *, path: str, above: Sequence[str]) -> FoundMeasure:
+    whole, texts = Duty(""), []
+    for each in said:
+        if each.duty:
+            whole = whole.before(each.duty, text="")
+        texts.append(each.duty.text if each.duty else clean(each.paragraph.text))
+    whole.text = "\n".join(text for text in texts if text)
+    return FoundMeasure(
+        paragraphs=[each.paragraph for each in said], duty=whole, path=path, above=above
+    )
 
 
 def measure_of(
     found: FoundMeasure, *, number: int, section: str, reader: Reader, year: int | None
 ) -> ReadMeasure:
     """Return the measure; only a printed deadline dates it, never a year in its text."""
-    duty, above = who(found.duty.parts, reader), found.node.ancestors[-2:]
+    duty, above = who(found.duty.parts, reader), found.above[-2:]
     deadline_text = found.duty.parts.get(Column.DEADLINE) or None
     return ReadMeasure(
         number=number,
-        path=found.node.path,
-        section=above[0].heading if above else None,
-        subsection=above[1].heading if len(above) > 1 else None,
-        title=_title(found),
+        path=found.path,
+        section=above[0] if above else None,
+        subsection=above[1] if len(above) > 1 else None,
+        title=first_sentence(_unnumbered(found.duty.text.split("\n", maxsplit=1)[0])),
         text=found.duty.text,
         responsible_units=duty.responsible_units,
         lead_units=duty.lead_units,
@@ -66,12 +158,5 @@ def measure_of(
         shared_by_function=duty.shared_by_function,
         deadline_text=deadline_text,
         due_on=read_deadline(deadline_text, year=year).due_on if deadline_text else None,
-        source=Source(
-            section=section, line=found.node.paragraph.line, raw=dict(found.duty.printed)
-        ),
+        source=Source(section=section, line=found.paragraphs[0].line, raw=dict(found.duty.printed)),
     )
-
-
-def _title(found: FoundMeasure) -> str:
-    duty = duty_of(found.node.words)
-    return first_sentence(duty.text if duty else found.node.words)

@@ -1,25 +1,23 @@
 """Pure: the words in or after a paragraph that say who answers for it and by when."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tasks_catalog.columns import Column
-from tasks_catalog.fitness import UNITS
+from supervision.vocabulary import DeadlineKind
+from tasks_catalog.columns import ROLES, Column, column_of
+from tasks_catalog.deadlines import read_deadline
+from tasks_catalog.fitness import UNIT_NAME, fitness
 
 PAIRS = {"〕": "〔", "）": "（", ")": "(", "］": "［", "]": "[", "】": "【"}
-LABEL = re.compile(
-    r"(?P<label>"
-    r"(?P<lead>(?:牵头|主办|承办|第一责任|主要责任)(?:单位|部门|科室)?)"
-    r"|(?P<supporting>(?:配合|协办|协同|协助|参与|参加)(?:单位|部门|科室)?)"
-    r"|(?P<responsible>(?:责任|落实|实施)(?:单位|部门|主体|科室))"
-    r"|(?P<deadline>(?:完成|办结|整改|建成)?(?:时限|期限|时间)(?:节点)?)"
-    r")\s*[：:]\s*"
-)
-LABELLED = ("lead", "supporting", "responsible", "deadline")
-SAYS_WHO = re.compile(r"牵头|配合|分工负责|负责$|落实$")
-DATED_CLAUSE = re.compile(r"(?:\d{4}年|\d{1,2}月|每[年季月]|持续|长期)\S{0,12}")
 SEPARATORS = "；;，,。、 \u3000"
-SENTENCE_BEFORE = "。；;！\n \u3000"
+# A label opens the paragraph, a sentence or what follows a bracket: 责任单位：, 牵头（配合）单位：
+LABEL = re.compile(
+    r"(?:^|(?<=[。；;，,、！\s）)〕】\]（(〔【\[]))"
+    r"(?P<label>[\u4e00-\u9fff]{2,10}(?:[（(][\u4e00-\u9fff、]{1,8}[）)][\u4e00-\u9fff]{0,4})?)\s*[：:]"
+)
+SAYS_WHO = re.compile(r"牵头|配合|分工负责|负责(实施|落实)?$|具体落实$|抓落实$|主办|协办")
+SAID = (*ROLES, Column.DEADLINE)
 
 
 @dataclass(slots=True)
@@ -30,27 +28,39 @@ class Duty:
     printed: dict[str, str] = field(default_factory=dict)  # label -> words, as printed
     parts: dict[Column, str] = field(default_factory=dict)
 
+    @property
+    def names_somebody(self) -> bool:
+        """Tell whether it says who, not only when."""
+        return any(self.parts.get(role) for role in ROLES)
+
     def before(self, later: "Duty", *, text: str) -> "Duty":
         """Return both as one, this one printed first."""
-        return Duty(text, self.printed | later.printed, self.parts | later.parts)
+        parts = dict(self.parts)
+        for column, words in later.parts.items():
+            parts[column] = "、".join(filter(None, (parts.get(column), words)))
+        return Duty(text, self.printed | later.printed, parts)
 
 
 def duty_of(paragraph: str) -> Duty | None:
-    """Return what a paragraph says about who and when, or None where it names nobody.
+    """Return what a paragraph says about who and when, or None where it says neither.
 
     Read are brackets of any kind at its end, several in a row too, with labels (责任单位：…) or
     without (某局牵头，某局配合), and labels that open a sentence outside brackets.
     """
     duty = Duty(paragraph.rstrip())
-    while bracket := _last_bracket(duty.text):
-        start, inside = bracket
-        said = _said(inside)
-        if said is None:
-            break
-        duty = said.before(duty, text=duty.text[:start].rstrip())
-    if not duty.parts:
-        duty = _open_labels(duty)
+    while further := _at_end(duty):
+        duty = further
     return duty if duty.parts else None
+
+
+def _at_end(duty: Duty) -> Duty | None:
+    bracket = _last_bracket(duty.text)
+    if bracket:
+        start, inside = bracket
+        said = _labelled(inside) if LABEL.search(inside) else _unlabelled(inside)
+        if said and said.parts:
+            return said.before(duty, text=duty.text[:start].rstrip())
+    return _open_labels(duty)
 
 
 def _last_bracket(text: str) -> tuple[int, str] | None:
@@ -66,44 +76,67 @@ def _last_bracket(text: str) -> tuple[int, str] | None:
     return None
 
 
-def _open_labels(duty: Duty) -> Duty:
-    """Read labels that open a sentence of their own, outside brackets."""
+def _open_labels(duty: Duty) -> Duty | None:
+    """Read labels that open a sentence outside brackets; what they do not announce stays text."""
     for label in LABEL.finditer(duty.text):
-        start = label.start()
-        if start == 0 or duty.text[start - 1] in SENTENCE_BEFORE:
-            return _labelled(duty.text[start:]).before(duty, text=duty.text[:start].rstrip())
-    return duty
-
-
-def _said(phrase: str) -> Duty | None:
-    """Return what the inside of a bracket says, or None where it says neither who nor when."""
-    return _labelled(phrase) if LABEL.search(phrase) else _unlabelled(phrase)
+        opens = label.start() == 0 or duty.text[label.start() - 1] not in "（(〔【[，,、"
+        if opens and column_of(label["label"]) in SAID:
+            said = _labelled(duty.text[label.start() :])
+            rest = (duty.text[: label.start()].rstrip(), said.text)
+            return said.before(duty, text="\n".join(part for part in rest if part))
+    return None
 
 
 def _labelled(phrase: str) -> Duty:
+    """Return what labels announce; the text of other labels is kept as text."""
     duty = Duty("")
-    labels = list(LABEL.finditer(phrase))
-    ends = [label.start() for label in labels[1:]] + [len(phrase)]
-    for label, end in zip(labels, ends, strict=True):
-        words = phrase[label.end() : end].strip(SEPARATORS)
-        column = next(Column(name) for name in LABELLED if label[name])
-        duty.parts[column] = words
-        duty.printed[label["label"]] = words
+    for label, words in _by_label(phrase):
+        column = column_of(label)
+        value, _, rest = words.partition("。")
+        if column in SAID:
+            value = value.strip(SEPARATORS)
+            duty.parts[column] = "、".join(filter(None, (duty.parts.get(column), value)))
+            duty.printed[label] = value
+        else:
+            rest = f"{label}：{words}"
+        duty.text = "\n".join(part for part in (duty.text, rest.strip(SEPARATORS)) if part)
     return duty
 
 
+def _by_label(phrase: str) -> Iterator[tuple[str, str]]:
+    labels = list(LABEL.finditer(phrase))
+    ends = [label.start() for label in labels[1:]] + [len(phrase)]
+    for label, end in zip(labels, ends, strict=True):
+        yield label["label"], phrase[label.end() : end].strip()
+
+
 def _unlabelled(phrase: str) -> Duty | None:
+    """Read the inside of a bracket without labels, if it names somebody or a date."""
     clauses = [clause.strip() for clause in re.split(r"[，,；;。]", phrase) if clause.strip()]
-    dated = [clause for clause in clauses if DATED_CLAUSE.fullmatch(clause)]
-    if not SAYS_WHO.search(phrase) and not _lists_units(clauses, dated):
+    dated = [clause for clause in clauses if _dates(clause)]
+    named = [clause for clause in clauses if clause not in dated]
+    if not (SAYS_WHO.search(phrase) or _all_units(named)) and not (dated and not named):
         return None
     who = phrase
     for clause in dated:
         who = who.replace(clause, "").strip(SEPARATORS)
-    parts = {Column.RESPONSIBLE: who} | ({Column.DEADLINE: dated[0]} if dated else {})
-    return Duty("", {"责任单位": phrase}, parts)
+    parts = {Column.RESPONSIBLE: who} if named else {}
+    return Duty(
+        "",
+        {"责任单位" if named else "完成时限": phrase},
+        parts | ({Column.DEADLINE: dated[0]} if dated else {}),
+    )
 
 
-def _lists_units(clauses: list[str], dated: list[str]) -> bool:
-    names = [name for clause in clauses if clause not in dated for name in clause.split("、")]
-    return bool(names) and all(UNITS.search(name.strip()) for name in names)
+def _dates(clause: str) -> bool:
+    """Tell whether a clause is a deadline by itself."""
+    if SAYS_WHO.search(clause) or fitness(clause, Column.DEADLINE) < 1:
+        return False
+    return read_deadline(clause).kind not in {DeadlineKind.UNCLEAR, DeadlineKind.NONE} or bool(
+        re.search(r"\d{1,2}月|年底", clause)
+    )
+
+
+def _all_units(clauses: list[str]) -> bool:
+    names = [name for clause in clauses for name in re.split(r"[、及和]", clause)]
+    return bool(names) and all(UNIT_NAME.fullmatch(name.strip()) for name in names)

@@ -1,12 +1,13 @@
 """Pure: one printed row to a whole one: cells under their headings, merged ones filled."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from tasks_catalog.blocks import Cell, Row
 from tasks_catalog.columns import LABELS, ROLES, Column
-from tasks_catalog.fitness import fitness
+from tasks_catalog.fitness import UNIT_NAME, fitness
 
 MOST_LOST_CELLS = 3  # a row that lacks more is listed as unread, not guessed at
 # Empty in a text form, these are taken from above like labels, and the inference is reported.
@@ -138,7 +139,8 @@ def _filled(reading: Reading, row: Row) -> Iterator[tuple[int, tuple[str, bool]]
     """
     above = dict(reading.above)
     for cell in row.cells:
-        column, text = reading.columns[cell.column], cell.words
+        column = reading.columns[cell.column]
+        text = names_on_lines(cell) if column in ROLES else cell.words
         if cell.merged_above:
             yield cell.column, (above.get(cell.column, ""), False)
         elif not text and _may_be_merged(reading, column):
@@ -148,6 +150,17 @@ def _filled(reading: Reading, row: Row) -> Iterator[tuple[int, tuple[str, bool]]
             if column in LABELS and text != above.get(cell.column):
                 above = {place: words for place, words in above.items() if place <= cell.column}
             yield cell.column, (text, False)
+
+
+def names_on_lines(cell: Cell) -> str:
+    """Return the units of a cell; two whole names on two lines are two units, not one."""
+    lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
+    text = "".join(lines[:1])
+    for line in lines[1:]:
+        last, first = re.split(r"[、，；：:]", text)[-1], re.split(r"[、，；：:]", line)[0]
+        separate = UNIT_NAME.fullmatch(last) and (UNIT_NAME.fullmatch(first) or "：" in line)
+        text += ("、" if separate else "") + line
+    return text
 
 
 def _may_be_merged(reading: Reading, column: Column) -> bool:

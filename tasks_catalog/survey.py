@@ -41,6 +41,13 @@ class Survey:
     narrative: list[Paragraph] = field(default_factory=list)
     unread: list[Paragraph] = field(default_factory=list)
 
+    def texts(self) -> Iterator[str]:
+        """Yield all that is written around lists and measures, headings of columns included."""
+        for paragraph in (*self.remarks, *self.narrative):
+            yield paragraph.text
+        for plan_list in self.lists:
+            yield from plan_list.table.headings.values()
+
 
 def survey(document: Document) -> Survey:
     """Return what the document holds, in print order."""
@@ -49,7 +56,9 @@ def survey(document: Document) -> Survey:
         found.sections.append(section.label)
         _survey_tables(section, found)
         _survey_paragraphs(section, found)
-    found.unread.extend(Paragraph(aside.line, aside.text) for aside in document.asides)
+    found.unread.extend(
+        Paragraph(aside.line, f"〔{aside.kind}〕{aside.text}") for aside in document.asides
+    )
     return found
 
 
@@ -72,8 +81,8 @@ def _as_lines(rows: Iterable[Row]) -> Iterator[Paragraph]:
 
 
 def _survey_paragraphs(section: Section, found: Survey) -> None:
-    roots, _ = outline(section.paragraphs)
-    measures = list(measures_in(roots))
+    roots, before = outline(section.paragraphs)
+    measures = list(measures_in(roots, before))
     in_measures = {paragraph for measure in measures for paragraph in measure.paragraphs}
     safeguards = {paragraph for root in roots for paragraph in _safeguards(root, in_measures)}
     found.measures.extend((section.label, measure) for measure in measures)
