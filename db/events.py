@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from db.bulk import insert_new
 from db.record_tables import Event, EventHead
+from supervision.errors import StorageError
 
 BEFORE_THE_FIRST = "0" * 64
 
@@ -35,12 +36,10 @@ class Entry:
 def append(session: Session, office_id: UUID, entries: Iterable[Entry], *, at: datetime) -> int:
     """Add entries to the office's chain in the caller's transaction; return how many.
 
-    The head is locked first, so two writers cannot add the same link.
+    The head is locked first, so two writers cannot add the same link. Raises StorageError when a
+    link's place is taken: an act that cannot be put on record must not happen.
     """
-    locked = select(EventHead).where(EventHead.office_id == office_id).with_for_update()
-    head = session.exec(locked).one_or_none()
-    if head is None:
-        head = EventHead(office_id=office_id, sequence=0, hash=BEFORE_THE_FIRST)
+    head = _locked_head(session, office_id)
     rows = []
     for entry in entries:
         row = {
@@ -55,7 +54,20 @@ def append(session: Session, office_id: UUID, entries: Iterable[Entry], *, at: d
         rows.append(row | {"id": uuid4()})
     session.add(head)
     session.flush()
-    return insert_new(session, Event, rows)
+    if insert_new(session, Event, rows) != len(rows):
+        raise StorageError(
+            "办理记录未能写入，本次操作未生效",
+            advice="记录可能被改动过，请核对数据库，必要时从备份恢复。",
+        )
+    return len(rows)
+
+
+def _locked_head(session: Session, office_id: UUID) -> EventHead:
+    beginning = {"office_id": office_id, "sequence": 0, "hash": BEFORE_THE_FIRST}
+    insert_new(session, EventHead, [beginning])
+    return session.exec(
+        select(EventHead).where(EventHead.office_id == office_id).with_for_update()
+    ).one()
 
 
 def link_hash(row: dict[str, Any]) -> str:
@@ -68,7 +80,7 @@ def link_hash(row: dict[str, Any]) -> str:
 def first_broken(session: Session, office_id: UUID) -> int | None:
     """Return the sequence number at which the chain does not hold, None when it is whole.
 
-    Finds change, removal, insertion and reordering, and a tail cut shorter than the head says.
+    Finds change, removal, insertion and reordering, and an end that is not the one the head knows.
     """
     previous, expected = BEFORE_THE_FIRST, 1
     chain = select(Event).where(Event.office_id == office_id).order_by(col(Event.sequence))
@@ -79,6 +91,11 @@ def first_broken(session: Session, office_id: UUID) -> int | None:
         if link_hash(stated) != event.hash:
             return expected
         previous, expected = event.hash, expected + 1
-    head = session.get(EventHead, office_id)
-    whole = head is None or (head.sequence, head.hash) == (expected - 1, previous)
-    return None if whole else expected
+    return _broken_end(session.get(EventHead, office_id), expected - 1, previous)
+
+
+def _broken_end(head: EventHead | None, length: int, last_hash: str) -> int | None:
+    known = 0 if head is None else head.sequence
+    if length != known:
+        return min(length, known) + 1
+    return None if head is None or head.hash == last_hash else length
