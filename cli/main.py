@@ -63,14 +63,24 @@ def _refuse(what: str, advice: str, code: int) -> int:
 
 
 def _in_chinese(error: click.UsageError) -> str:
-    """Return what click refuses, in words for people who read Chinese."""
+    """Return what Typer refuses, in words for people who read Chinese."""
+    quoted = _quoted(error.message)
     if isinstance(error, click.NoSuchOption):
         return f"没有选项 {error.option_name}"
     if isinstance(error, click.MissingParameter):
         return f"缺少 {_named(error.param)}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 后面要写上它的值"
     if isinstance(error, click.BadParameter):
-        return f"{_named(error.param)} 的值无效：{error.message}"
-    return f"用法有误：{error.message}"
+        return f"{_named(error.param)} 的值“{quoted}”无效"
+    if error.message.startswith("No such command"):
+        return f"没有命令“{quoted}”"
+    return f"用法有误（{error.message}）"
+
+
+def _quoted(message: str) -> str:
+    """Return what a message quotes: the word at fault."""
+    return message.split("'")[1] if message.count("'") > 1 else ""
 
 
 def _named(parameter: Any) -> str:  # noqa: ANN401 - Typer's own class, which has no public name
@@ -94,5 +104,4 @@ def _nearest(error: click.UsageError) -> list[str]:
         return list(error.possibilities or [])
     context: Any = error.ctx
     names = list(getattr(context.command, "commands", {})) if context is not None else []
-    asked = error.message.split("'")[1] if error.message.count("'") > 1 else ""
-    return difflib.get_close_matches(asked, names, n=3, cutoff=0.5)
+    return difflib.get_close_matches(_quoted(error.message), names, n=3, cutoff=0.5)

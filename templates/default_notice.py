@@ -154,12 +154,16 @@ def _table(document: WordFile) -> None:
             _fill(cell, text, font=HEITI if row is table.rows[0] else FANGSONG)
         for cell, (_, width) in zip(row.cells, COLUMNS, strict=True):
             cell.width = Mm(width)
+    for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
+        column.width = Mm(width)  # LibreOffice goes by the grid, Word by the cells
     heading = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(heading)  # noqa: SLF001
 
 
 def _fill(cell: _Cell, text: str, *, font: str) -> None:
     paragraph = cell.paragraphs[0]
+    if font == HEITI:
+        paragraph.alignment = CENTRE
     _space(paragraph, 18)
     snap = OxmlElement("w:snapToGrid")
     snap.set(qn("w:val"), "0")

@@ -61,7 +61,8 @@ class SmtpSink:
     def attempts(self) -> list[Attempt]:
         """Return what reached a recipient's verdict, in order."""
         record = (self._folder / "record").read_text("utf-8")
-        return [Attempt(**json.loads(line)) for line in record.splitlines()]
+        whole = record.rpartition("\n")[0]  # the last line may be half written
+        return [Attempt(**json.loads(line)) for line in whole.splitlines()]
 
     def accepted(self) -> list[Attempt]:
         """Return what the sink took responsibility for."""
