@@ -9,27 +9,41 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session
 
 from supervision.errors import NotConfiguredError, StorageError
 
 WRITES = "duban_writes"
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
 
 def open_engine(url: str, *, busy_seconds: float = 30) -> Engine:
     """Return the engine of a SQLite file or a PostgreSQL database; nothing is connected yet.
 
     `busy_seconds` is how long a SQLite writer waits for another process before it gives up.
+    Raises NotConfiguredError for a URL that names neither.
     """
-    address = make_url(url)
+    address = _address(url)
     if address.get_backend_name() != "sqlite":
         return create_engine(address)
     engine = create_engine(address, connect_args={"timeout": busy_seconds})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _address(url: str) -> URL:
+    """Return the URL with the driver that duban ships, whichever driver it names."""
+    try:
+        address = make_url(url)
+        return address.set(drivername=DRIVERS[address.get_backend_name()])
+    except (ArgumentError, KeyError) as error:
+        raise NotConfiguredError(
+            "DUBAN_DATABASE_URL 不是可用的数据库地址",
+            advice="应形如 sqlite:///文件路径 或 postgresql://用户:密码@主机/库名。",
+        ) from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
@@ -57,6 +71,8 @@ def transaction(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Give a session that only reads; it sees one state of the database throughout."""
+    if not is_sqlite(engine):  # where a deferred transaction does so by itself
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with explained(engine), Session(engine) as session:
         yield session
 
@@ -66,12 +82,11 @@ def explained(engine: Engine) -> Iterator[None]:
     """Turn the driver's errors into refusals that say what to do."""
     try:
         yield
-    except OperationalError as error:
-        raise _refusal(engine, str(error.orig)) from error
     except DatabaseError as error:
-        if "file is not a database" in str(error.orig):
-            raise _refusal(engine, str(error.orig)) from error
-        raise
+        # SQLite reports a damaged file as the plain kind; the other kinds are faults of our own.
+        if type(error) not in (OperationalError, DatabaseError):
+            raise
+        raise _refusal(engine, str(error.orig)) from error
 
 
 _REASONS = {
