@@ -14,6 +14,8 @@ _HOUR = re.compile(r"(?<=[日号])(?:上午|下午|晚)?\d{1,2}(?:[时点](?:\d\
 _YEAR_NUMERAL = re.compile(r"[二一][〇零○Oo0九][〇零○Oo0一二三四五六七八九]{2}(?=年|$|[-至到])")
 # 一月一调度, 一年两次: a rhythm, no date
 _EACH = re.compile(r"(?<![\d十第])[一1](年|季度?|月|周|日|天)[一两二三四1-9](?![月日号十个\d]|季)")
+_ROMAN = ("I", "II", "III", "IV")
+_ROMAN_QUARTER = re.compile(r"(?<![A-Z])(?:IV|I{1,3})(?=季度)")
 _SPAN_OF_MONTHS = re.compile(r"(?<![每\d十])([一两二三四五六])月(?=[之以]?内)")
 _NUMERAL = re.compile(
     r"(?<![一二三四五六七八九十])(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
@@ -51,7 +53,8 @@ def fold(text: str) -> str:
     phrase = _CLOCK.sub("", unicodedata.normalize("NFKC", text).strip())
     phrase = _QUOTES.sub("", _SPACES.sub("", phrase))
     phrase = _YEAR_NUMERAL.sub(_digits, phrase)
-    phrase = _DASHES.sub("-", phrase)
+    phrase = re.sub(r"(?<=\d)[Oo](?=\d)", "0", _DASHES.sub("-", phrase))
+    phrase = _ROMAN_QUARTER.sub(lambda match: str(_ROMAN.index(match[0]) + 1), phrase)
     phrase = _EACH.sub(r"每\1", phrase)
     phrase = _SPAN_OF_MONTHS.sub(r"\1个月", phrase)
     phrase = _NUMERAL.sub(_number, phrase)

@@ -27,7 +27,7 @@ _AFTER_AN_EVENT = re.compile(
     r"|(?<![目提当此底末日月年内])前(?=$|[,;。完])"
 )
 _VAGUE = re.compile(
-    r"不定期|已完成|尽快|近期|适时|及时|视情|立即|立行|即知|即时|按|根据|另行|待|上级|节点|早日|逐步|初"
+    r"不定期|已完成|同上|同前|尽快|近期|适时|及时|视情|立即|立行|即知|即时|按|根据|另行|待|上级|节点|早日|逐步|初"
 )
 _CERTAIN_END = {
     DeadlineKind.MONTH: "没有写到日，按该时段最后一天",
@@ -120,6 +120,8 @@ def _counted_from_an_event(phrase: _Phrase) -> Deadline | None:
 
 def _dated(phrase: _Phrase) -> Deadline | None:
     ranges, due = phrase.of_role(Role.RANGE), phrase.of_role(Role.DUE)
+    if len(due) == 1 and _starts_what_lasts(phrase, due[0]):
+        return None
     starts = [span for span in due if span.work_starts]
     ends = [span for span in due if not span.work_starts]
     if len(starts) == 1 and len(ends) == 1 and not ranges:
@@ -161,18 +163,24 @@ def _why_dated(span: Span) -> str:
         return f"“{span.text}”是一段时间，最后一天是{_day(span.due_on)}"
     why = f"“{span.text}”{_CERTAIN_END.get(span.kind, '写到了日，截止')}{_day(span.due_on)}"
     if not span.year_is_printed:
-        why += "，年份取自计划"
+        why += "，年份取自上文或计划"
     if span.loosely_before:
         why += "；“前”字也可理解为到此之前，请核对"
     return why
 
 
 def _running_since(phrase: _Phrase) -> Deadline | None:
-    since = phrase.of_role(Role.SINCE)
-    if not since:
-        return None
-    why = f"“{since[0].text}”只写了起点，没有止期"
-    return Deadline(kind=DeadlineKind.CONTINUING, from_on=since[0].from_on, why=why)
+    for span in phrase.spans:
+        if span.role is Role.SINCE or _starts_what_lasts(phrase, span):
+            why = f"“{span.text}”只写了起点，没有止期"
+            return Deadline(kind=DeadlineKind.CONTINUING, from_on=span.first_on, why=why)
+    return None
+
+
+def _starts_what_lasts(phrase: _Phrase, span: Span) -> bool:
+    """2024年5月启动，持续推进; without 持续 the start itself is due."""
+    lasts = bool(_LASTING.search(phrase.text))
+    return span.work_starts and lasts and len(phrase.spans) == 1
 
 
 def _lasting(phrase: _Phrase) -> Deadline | None:

@@ -14,12 +14,13 @@ _HELD = "[\ue000-\uf8ff]"
 _LONGEST_PLACE = 3
 _FUNCTION = re.compile("|".join(sorted(FUNCTIONS, key=len, reverse=True)))
 
-_CLASS = "省|市|州|县区|县|区|旗|乡镇|镇街|镇|乡|街道"
+_CLASS = "省|自治区|直辖市|市|自治州|州|盟|县区|自治县|县|区|旗|乡镇|镇街|镇|乡|街道|办事处"
 _PARK = "园区|开发区|高新区|经开区"
 _SEAT = "人民政府|政府|办事处|管委会|党委|党工委"
 _BARE_CLASS = re.compile(rf"(?:{_CLASS}){_HELD}?(?:{_SEAT})?")
 _PARK_SEAT = re.compile(rf"(?:{_PARK}){_HELD}?管委会")
 _EVERY_CLASS = re.compile(rf"各(?:{_CLASS})(?:[、，和及与](?:{_CLASS}))*")
+_GOVERNMENT = re.compile(r"(?:人民)?政府")
 _EVERY_SEAT = re.compile(rf"各(?:{_CLASS}|{_PARK}){_HELD}?(?:{_SEAT})")
 
 _SEATED = re.compile(
@@ -27,6 +28,7 @@ _SEATED = re.compile(
     r"(?P<seat>人民政府|政府|街道办事处|办事处|街道办|办|党委|党工委)?"
 )
 _PARK_NAME = re.compile(r"(?:开发|[新景园社城片]|高新|经开|示范)区$")
+_SHORT_COMPANY = re.compile(r"..公司")
 _LEVEL = re.compile(rf"[{LEVELS}乡镇村]")
 _LEVELLED = re.compile(rf"[{LEVELS}乡镇村]{_HELD}?(?P<rest>.+)")
 _PREFIX = re.compile(
@@ -40,12 +42,14 @@ _TAKES_NO_LEVEL = re.compile(r"大学|学院|学校|中学|小学|医院|研究|
 class Listed:
     """One name of a list, the mark before it and its role.
 
-    `printed` is the wording as printed, where `name` was completed from its neighbours.
+    `body` is what follows it behind 等 (发改、财政等部门); `printed` is the wording as printed,
+    where `name` was completed from its neighbours.
     """
 
     name: str
     mark: str = ""
     role: Sort | None = None
+    body: str = ""
     printed: str | None = None
 
     def completed(self, name: str) -> "Listed":
@@ -58,7 +62,15 @@ class Listed:
 def is_place(name: str) -> bool:
     """Return whether this could be the bare name of a town: 水西, but not 工信 or 区发改委."""
     short = 1 < len(name) <= _LONGEST_PLACE and not name.startswith(("各", *LEVELS))
-    return short and not ends_like_a_unit(name) and not _FUNCTION.search(name)
+    return short and _is_word(name)
+
+
+def _is_short_word(name: str) -> bool:
+    return len(name) == len("移动") and _is_word(name)
+
+
+def _is_word(name: str) -> bool:
+    return not ends_like_a_unit(name) and not _FUNCTION.search(name)
 
 
 def is_town(name: str) -> bool:
@@ -75,6 +87,8 @@ def share_every(names: Sequence[Listed]) -> list[Listed]:
         bare = _BARE_CLASS.fullmatch(each.name)
         if bare and _EVERY_CLASS.fullmatch(without_held(before)):
             joined[-1] = replace(joined[-1], name=before + (each.mark or "、") + each.name)
+        elif _GOVERNMENT.fullmatch(each.name) and before.endswith("党委"):
+            joined[-1] = replace(joined[-1], name=before + (each.mark or "和") + each.name)
         elif (bare or _PARK_SEAT.fullmatch(each.name)) and _EVERY_SEAT.fullmatch(before):
             joined.append(each.completed("各" + each.name))
         else:
@@ -82,31 +96,29 @@ def share_every(names: Sequence[Listed]) -> list[Listed]:
     return joined
 
 
-def share_endings(names: Sequence[Listed], *, body: str) -> list[Listed]:
-    """Complete from the last name backwards what the names before it share with it.
-
-    `body` is what follows 等 (发改、财政等部门).
-    """
+def share_endings(names: Sequence[Listed]) -> list[Listed]:
+    """Complete from the last name backwards what the names before it share with it."""
     completed = list(names)
+    after = ""
     for place in range(len(names) - 1, -1, -1):
-        name = completed[place].name
-        after = completed[place + 1].name if place + 1 < len(names) else ""
-        whole = _with_ending_of(after, name, body=body)
-        completed[place] = completed[place].completed(whole)
+        each = completed[place]
+        completed[place] = each.completed(_with_ending_of(each.body or after, each.name))
+        after = completed[place].name
     return completed
 
 
-def _with_ending_of(after: str, name: str, *, body: str) -> str:
-    is_function = _is_bare_function(name)
-    if is_function and body in {"部门", "单位"} and (not after or after.endswith(body)):
-        return name + body
+def _with_ending_of(after: str, name: str) -> str:
+    """Return `name` with the ending that it shares with what follows it."""
     if _LEVEL.fullmatch(name) and (levelled := _LEVELLED.fullmatch(after)):
         return name + levelled["rest"]
-    if is_function and (shared := re.search(r"(?:局|部门)$", after)):
+    shared = re.search(r"(?:局|部门)$", after)
+    if shared and _is_bare_function(name):
         is_committee = shared[0] == "局" and name.endswith(WITH_COMMITTEE)
         return name + ("委" if is_committee else shared[0])
     if after.endswith("管委会") and _PARK_NAME.search(name):
         return name + "管委会"
+    if _SHORT_COMPANY.fullmatch(after) and _is_short_word(name):  # 移动、联通公司
+        return name + "公司"
     return _seated_like(after, name)
 
 
@@ -122,7 +134,7 @@ def _seated_like(after: str, name: str) -> str:
         return (
             name + seat if same_seat and not own["seat"] and not _PARK_NAME.search(name) else name
         )
-    if is_place(name) and is_place(last["place"]):
+    if is_place(name) and (not last["place"] or is_place(last["place"])):
         return name + last["area"] + seat
     return name
 

@@ -13,13 +13,15 @@ _AND = re.compile(r"以及|[和及与](?!其)")
 _OPEN = re.compile(
     r"等(?:\d{1,3}|[一二三四五六七八九十]{1,3}|多|几)?[家个]?"
     r"(?:有关|相关|各|市直|区直|县直|省直|责任|成员|职能|参与|配合|主管|专业|执法){0,3}"
-    r"(?P<body>部门|单位|企业|方面|地区|镇街|机构|乡镇|科室|成员单位){0,2}$"
+    r"(?P<body>(?:部门|单位|企业|方面|地区|机构|科室|成员单位){0,2}"
+    r"|(?:镇街|乡镇|镇|乡|街道|县区|县|区)(?:人民政府|政府|街道办事处|办事处)?)$"
 )
 _NUMBERING = re.compile(r"[(（]?\d{1,2}[)）.．]|\d{1,2}$|[①-⑳]")
 _LEAD_IN = re.compile(
-    rf"由|请|以及|以(?=[{LEVELS}])|(?:和|及|与|并)(?=[{LEVELS}](?![{LEVELS}人])|各|有关|相关)"
+    rf"由|请|以及|[^涉]{{1,8}}涉及|以(?=[{LEVELS}])"
+    rf"|(?:和|及|与|并)(?=[{LEVELS}](?![{LEVELS}人])|各|有关|相关)"
 )
-_NOBODY = re.compile(r"[-—–*.\\…]*|暂?无|没有|并|共同|以上")
+_NOBODY = re.compile(r"[-—–*.\\…]*|暂?无|没有|并|共同|以上|下同|同上|同前|不再.*|排名.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,17 @@ def read_list(parts: Sequence[Listed]) -> UnitList:
 
     和, 及 and 与 part names only where both sides end like units; shared endings are completed.
     """
-    names: list[Listed] = []
-    is_open, body = False, ""
-    for part in parts:
-        closed = part
-        if opened := _OPEN.search(part.name):
-            is_open, body = True, opened["body"] or ""
-            closed = replace(part, name=part.name[: opened.start()])
-        names += _parted(closed)
-    return UnitList(tuple(share_endings(share_every(names), body=body)), is_open)
+    names = [name for part in parts for name in _parted(part)]
+    closed = [_closed(name) for name in names]
+    named = [each for each in closed if not _NOBODY.fullmatch(each.name)]
+    return UnitList(tuple(share_endings(share_every(named))), is_open=closed != names)
+
+
+def _closed(listed: Listed) -> Listed:
+    opened = _OPEN.search(listed.name)
+    if not opened:
+        return listed
+    return replace(listed, name=listed.name[: opened.start()], body=opened["body"])
 
 
 def _parted(part: Listed) -> list[Listed]:
@@ -56,8 +60,7 @@ def _parted(part: Listed) -> list[Listed]:
             names.append(Listed(left, mark))
             mark, start = conjunction[0], conjunction.end()
     names.append(replace(part, name=part.name[start:], mark=mark))
-    cleaned = (replace(each, name=_without_lead_in(each.name)) for each in names)
-    return [each for each in cleaned if not _NOBODY.fullmatch(each.name)]
+    return [replace(each, name=_without_lead_in(each.name)) for each in names]
 
 
 def _both_units(left: str, right: str) -> bool:

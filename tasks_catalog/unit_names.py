@@ -23,7 +23,7 @@ _ENDINGS = (
 # They end like a unit and are none: 人力资源和社会保障局, 文化市场和旅游局, 城市和交通管理局
 _NO_ENDINGS = (
     *("社会", "市场", "广场", "现场", "城市", "都市", "超市", "内部", "全部", "外部", "片区"),
-    *("地区", "社团", "景区", "矿区", "山区", "牧区", "教科", "场所"),
+    *("地区", "社团", "景区", "矿区", "山区", "牧区", "教科", "场所", "农村"),
 )
 
 # The first rule that finds itself in the name decides, so the narrow ones stand first.
@@ -33,7 +33,7 @@ _KINDS: tuple[tuple[UnitKind, re.Pattern[str]], ...] = tuple(
         # 各镇（街道）, 区直有关部门, 县（市、区）人民政府, 成员单位, 重点企业
         (
             UnitKind.COLLECTIVE,
-            r"各|(有关|相关|其他|其它|成员|责任|职能|直属|下属|所属|涉及|驻区)(部门|单位|企业|科室|方面|镇|乡)",
+            r"各|(有关|相关|其他|其它|成员|责任|职能|直属|下属|所属|涉及|驻区|属地|沿线)[^局]{0,2}(部门|单位|企业|科室|方面|镇|乡|街道|县|园区|机构|委办局)",
         ),
         (
             UnitKind.COLLECTIVE,

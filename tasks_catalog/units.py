@@ -48,6 +48,8 @@ def read_responsibility(
     folded = fold(text) if len(text) <= _LONGEST else text
     if len(folded) > _LONGEST:
         return _responsibility(Roles(), why=f"文字超过{_LONGEST}字，不像责任单位")
+    if folded in {"同上", "同前"}:
+        return _responsibility(Roles(), why=f"“{folded}”要看上一行")
     if _NOBODY.fullmatch(text):
         return _responsibility(Roles(), why="没有写责任单位")
     roles = read_roles(folded)

@@ -35,6 +35,7 @@ PLAN_YEAR = 2025
         ("12月中旬", DeadlineKind.MONTH, date(2025, 12, 20)),
         ("2025年2月下旬", DeadlineKind.MONTH, date(2025, 2, 28)),
         ("2024年第二季度", DeadlineKind.MONTH, date(2024, 6, 30)),
+        ("第Ⅲ季度", DeadlineKind.MONTH, date(2025, 9, 30)),
         ("三季度末", DeadlineKind.MONTH, date(2025, 9, 30)),
         ("2025年上半年", DeadlineKind.MONTH, date(2025, 6, 30)),
         ("下半年", DeadlineKind.MONTH, date(2025, 12, 31)),
@@ -42,6 +43,8 @@ PLAN_YEAR = 2025
         ("2024年6月底前到位", DeadlineKind.MONTH, date(2024, 6, 30)),
         ("2025年12月，持续推进", DeadlineKind.MONTH, date(2025, 12, 31)),
         ("2025年", DeadlineKind.YEAR, date(2025, 12, 31)),
+        ("2O25年底", DeadlineKind.YEAR, date(2025, 12, 31)),
+        ("25年底", DeadlineKind.YEAR, date(2025, 12, 31)),
         ("2025", DeadlineKind.YEAR, date(2025, 12, 31)),
         ("二〇二五年底", DeadlineKind.YEAR, date(2025, 12, 31)),
         ("2025年年底前", DeadlineKind.YEAR, date(2025, 12, 31)),
@@ -149,6 +152,9 @@ def test_a_rhythm_keeps_the_years_between_which_it_runs() -> None:
         ("2025年第2周", DeadlineKind.UNCLEAR),
         ("2025年6月至1月", DeadlineKind.UNCLEAR),
         ("25日前", DeadlineKind.UNCLEAR),
+        ("2025年左右", DeadlineKind.UNCLEAR),
+        ("2025年XX月", DeadlineKind.UNCLEAR),
+        ("同上", DeadlineKind.UNCLEAR),
         ("2024年6月、2025年12月", DeadlineKind.UNCLEAR),
         ("2024年6、9、12月底前", DeadlineKind.UNCLEAR),
         ("一二月", DeadlineKind.UNCLEAR),
@@ -160,8 +166,11 @@ def test_what_names_no_date_gets_none(text: str, kind: DeadlineKind) -> None:
     assert (deadline.kind, deadline.due_on) == (kind, None)
 
 
-def test_a_start_without_an_end_continues_from_its_first_day() -> None:
-    deadline = read_deadline("2024年3月起")
+@pytest.mark.parametrize(
+    "text", ["2024年3月起", "2024年3月启动，持续推进", "2024年3月至今", "自2024年3月开始，长期坚持"]
+)
+def test_a_start_without_an_end_continues_from_its_first_day(text: str) -> None:
+    deadline = read_deadline(text)
 
     assert (deadline.kind, deadline.from_on) == (DeadlineKind.CONTINUING, date(2024, 3, 1))
 
