@@ -13,6 +13,7 @@ from tasks_catalog.rhythms import rhythm_of
 from tasks_catalog.time_spans import Role, Span, spans
 
 _LONGEST = 400  # characters: what is longer is prose, no deadline
+_YEARS = range(1900, 2200)
 _PRECISION = (DeadlineKind.DAY, DeadlineKind.MONTH, DeadlineKind.YEAR, DeadlineKind.RANGE)
 _NOTHING = re.compile(
     r"[-/\\_.,、。…]*|暂?无|没有|空白?|不涉及|不设时限|无(?:明确|具体)?(?:完成)?(?:时限|时间|期限)(?:要求)?|N/?A"
@@ -65,8 +66,9 @@ class _Phrase:
 
 
 def read_deadline(text: str, *, year: int | None = None) -> Deadline:
-    """Return what `text` says about when; `year` is the plan's, for texts that name none.
+    """Return what `text` says about when.
 
+    `year` is the plan's (1900 to 2199), for texts that name none.
     A year ends on 31 December and a month on its last day (process.md, R02); what names no date
     gets none. Nothing raises: what cannot be read is `UNCLEAR` and `why` says so.
     """
@@ -77,7 +79,7 @@ def read_deadline(text: str, *, year: int | None = None) -> Deadline:
         return Deadline(kind=DeadlineKind.NONE, why="没有写时限")
     words = cut(folded)
     try:
-        found = tuple(spans(words, year=year))
+        found = tuple(spans(words, year=year if year in _YEARS else None))
     except ImpossibleDateError as impossible:
         return _unclear(str(impossible))
     phrase = _Phrase(text=folded, words=words, spans=found)

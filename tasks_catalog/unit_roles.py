@@ -7,7 +7,8 @@ from tasks_catalog.unit_completion import Listed, share_level
 from tasks_catalog.unit_lists import read_list
 from tasks_catalog.unit_names import ends_like_a_unit
 from tasks_catalog.unit_print import Flat, flatten
-from tasks_catalog.unit_words import Sort, says_first_is_lead, says_unranked, take_remarks, words
+from tasks_catalog.unit_remarks import says_first_is_lead, says_unranked, take_remarks
+from tasks_catalog.unit_words import Sort, words
 
 _ONLY_BRACKETS = re.compile("[\ue000-\uf8ff][\ue000-\uf8ff；。，、]*")
 _LABEL_AND_BRACKET = re.compile("([^，；。、]{2,8}(?:单位|部门|主体))([\ue000-\uf8ff])")

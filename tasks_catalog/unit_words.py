@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from tasks_catalog.unit_print import Flat, is_held, without_held
-
 _HELD = "[\ue000-\uf8ff]"
 _END = rf"(?=[、，；。/|]|{_HELD}?$)"
 _DO = (
@@ -15,6 +13,13 @@ _DO = (
 )
 _BODY = r"(?:责任)?(?:单位|部门|科室|机构|主体)"
 _COLON = rf"{_HELD}?(?:：|(?<=单位)[为是](?!牵头)|(?<=部门)[为是](?!牵头))"
+
+# 排第一位的为牵头单位, 第一责任单位为牵头单位; but 市第一医院牵头 is a unit that leads
+FIRST_LEADS = (
+    r"(?:(?:排名?|列|居|位居|位列|排序|排列)(?:在|于|为)?(?:第一|第1|首|最前|前)"
+    r"|第一(?:位|个|责任|家|名|顺位|单位)|首(?:位|个|家))"
+    r"[^，；。、：]{0,12}(?:[为是即的者]|单位)(?:牵头|主办|主责|负总责)"
+)
 
 
 class Sort(Enum):
@@ -39,12 +44,7 @@ class Sort(Enum):
 _SORTS: tuple[tuple[Sort, tuple[str, ...]], ...] = (
     (
         Sort.FIRST_LEADS,
-        (
-            (
-                r"(?:逐项|其中|各项)?以?(?:排|列|位列|第一|首位|首个)[^，；。、：]{0,12}[为是即的](?:牵头|主办|主责)"
-                r"(?:责任)?(?:单位|部门)?：?"
-            ),
-        ),
+        (rf"(?:逐项|其中|各项)?(?:以|按)?{FIRST_LEADS}(?:责任)?(?:单位|部门)?：?",),
     ),
     (
         Sort.OTHER_LABEL,
@@ -139,13 +139,6 @@ _WORD = re.compile(
     "|".join(f"(?P<w{i}>{'|'.join(patterns)})" for i, (_, patterns) in enumerate(_SORTS))
 )
 
-_FIRST_LEADS = re.compile(
-    r"(?:排|列|位|序|第一|首位|首个|首家|第1|最前)[^，；。]{0,12}(?:牵头|主办|主责|负总责)"
-    r"|(?:牵头|主办|主责)[^，；。]{0,6}(?:排|列)[^，；。]{0,4}(?:第一|首|最前)"
-)
-_UNRANKED = re.compile(r"不分先后|排名无先后")
-_REMARK = re.compile(r"下同|以下简称|排名|排序|按.{0,6}分工|牵头|主办|协办|配合|责任单位")
-
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -165,52 +158,3 @@ def words(text: str) -> Iterator[Word]:
         place = match.end()
     if place < len(text):
         yield Word(Sort.NAME, text[place:])
-
-
-def says_first_is_lead(text: str) -> bool:
-    """Return whether a remark makes the first unit of each list the lead.
-
-    Such as （排在第一位的为牵头单位，下同）or 第一责任单位为牵头单位, often in the heading of a
-    column: it then holds for every row.
-    """
-    return bool(_FIRST_LEADS.search(text))
-
-
-def says_unranked(text: str) -> bool:
-    """Return whether a remark says that the order of the units means nothing."""
-    return bool(_UNRANKED.search(text))
-
-
-@dataclass(frozen=True, slots=True)
-class Bracketed:
-    """A name without the remarks behind it: `role` is what a remark such as （牵头） gives."""
-
-    name: str
-    role: Sort | None = None
-    remarks: tuple[str, ...] = ()
-
-
-def take_remarks(flat: Flat, name: str) -> Bracketed:
-    """Part a name from the brackets behind it that are remarks; others belong to the name."""
-    role, remarks = None, []
-    while name and is_held(name[-1]):
-        inside = flat.inside(name[-1])
-        if inside is None or not (inside.isdecimal() or _REMARK.search(inside)):
-            break
-        remarks.append(inside)
-        role = _role_of_remark(inside) or role
-        name = name[:-1]
-    return Bracketed(name, role, tuple(remarks))
-
-
-def _role_of_remark(inside: str) -> Sort | None:
-    if says_first_is_lead(inside):
-        return None
-    given = [word.sort for word in words(inside) if word.sort in _ROLES]
-    if given:
-        return given[0]
-    plain = without_held(inside)
-    return Sort.RESPONSIBLE if plain.startswith("责任") else None
-
-
-_ROLES = {Sort.LEADS, Sort.SUPPORTS, Sort.BY_FUNCTION, Sort.RESPONSIBLE}

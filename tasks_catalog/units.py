@@ -1,6 +1,7 @@
 """Phrases that say who is responsible, read into units and their roles."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -8,8 +9,9 @@ from supervision.vocabulary import UnitKind
 from tasks_catalog.unit_completion import Listed
 from tasks_catalog.unit_names import ends_like_a_unit, unit_kind
 from tasks_catalog.unit_print import fold
+from tasks_catalog.unit_remarks import says_first_is_lead
 from tasks_catalog.unit_roles import Roles, read_roles
-from tasks_catalog.unit_words import Sort, says_first_is_lead
+from tasks_catalog.unit_words import Sort
 
 __all__ = ["Responsibility", "read_responsibility", "says_first_is_lead", "unit_kind"]
 
@@ -45,9 +47,10 @@ def read_responsibility(
     remark says so (第一责任单位为牵头单位, see `says_first_is_lead`): the first unit is then the
     lead as printed. Nothing raises; where no unit can be read `why` says so.
     """
-    folded = fold(text) if len(text) <= _LONGEST else text
-    if len(folded) > _LONGEST:
+    # one sign may stand for eighteen (ﷺ), so both lengths count
+    if len(text) > _LONGEST or len(unicodedata.normalize("NFKC", text)) > _LONGEST:
         return _responsibility(Roles(), why=f"文字超过{_LONGEST}字，不像责任单位")
+    folded = fold(text)
     if folded in {"同上", "同前"}:
         return _responsibility(Roles(), why=f"“{folded}”要看上一行")
     if _NOBODY.fullmatch(text):

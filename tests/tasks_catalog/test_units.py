@@ -124,6 +124,7 @@ def test_what_neighbours_share_is_completed_where_the_text_makes_it_plain(
         ("责任单位（第一责任单位为牵头单位）：区发改委、区工信局", "区发改委", "区工信局"),
         ("市住建局指导，各县（市、区）人民政府落实", "各县（市、区）人民政府", "市住建局"),
         ("区城管局负责，区住建局配合", "区城管局", "区住建局"),
+        ("（区排水中心牵头，市第一医院配合）", "区排水中心", "市第一医院"),
     ],
 )
 def test_printed_roles_are_kept(text: str, leads: str, supporting: str) -> None:
@@ -228,6 +229,10 @@ def test_aliases_go_before_completion() -> None:
         ("责任单位（排在第一位的为牵头单位，下同）", True),
         ("第一责任单位为牵头单位", True),
         ("牵头单位列首位", True),
+        ("以排名第一的为牵头单位", True),
+        ("列第一位的责任单位为牵头单位或汇总单位", True),
+        ("市第一医院为牵头单位", False),
+        ("区排水中心牵头", False),
         ("牵头单位", False),
         ("责任单位（排名不分先后）", False),
     ],
