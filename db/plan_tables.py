@@ -14,6 +14,7 @@ from supervision.vocabulary import (
     ContactPost,
     DeadlineKind,
     Direction,
+    Grade,
     ItemKind,
     ItemState,
     Mark,
@@ -151,7 +152,14 @@ class WorkItem(Row, table=True):
     state: ItemState = word(ItemState)  # a cache of the fold of its events
     historic: bool = False
     adopted_on: date  # as-of day of its adoption
+    assigned_on: date | None = None  # as-of day of 交办; signing for is urged from it (R09)
+    acknowledged_on: date | None = None
     submitted_on: date | None = None
+    closed_on: date | None = None
+    grade: Grade | None = word(Grade, nullable=True)
+    review_on: date | None = None  # when a suspended item is looked at again
+    settled_on: date | None = None  # when a historic item was started afresh (R24)
+    cycle: int = 1  # one more each time it is reopened
     provenance: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 

@@ -152,7 +152,8 @@ def _item_row(plan: Plan, item: ReadItem, groups: Mapping[str, UUID]) -> dict[st
         "state": ItemState.ASSIGNED,
         "historic": item.due_on is not None and item.due_on < plan.baseline_on,
         "adopted_on": plan.baseline_on,
-        "submitted_on": None,
+        "assigned_on": plan.baseline_on,
+        "cycle": 1,
         "provenance": item.source.model_dump(mode="json"),
     }
 

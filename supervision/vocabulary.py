@@ -207,3 +207,115 @@ class SweepPart(Word):
     JUDGING = "judging", "逾期与临期判定"
     DIGESTS = "digests", "提醒汇总"
     NOTICES = "notices", "督办通知起草"
+
+
+class Role(Word):
+    """What an account may do (process.md §1); a person may hold several."""
+
+    OFFICE = "office", "调度员"
+    APPROVER = "approver", "签发人"
+    REVIEWER = "reviewer", "审核人"
+    LIAISON = "liaison", "承办单位联络员"
+    HEAD = "head", "承办单位负责人"
+    SUPERVISOR = "supervisor", "督查"
+    AUDITOR = "auditor", "审计员"
+    ADMINISTRATOR = "administrator", "管理员"
+
+
+class Move(Word):
+    """How a work item goes from one state to another; each is an event on record."""
+
+    ACKNOWLEDGE = "acknowledge", "签收"
+    SUBMIT = "submit", "申请销号"
+    SEND_BACK = "send_back", "退回重办"
+    CLOSE_OUT = "close_out", "销号"
+    SUSPEND = "suspend", "暂缓"
+    RESUME = "resume", "恢复办理"
+    CANCEL = "cancel", "撤项"
+    REOPEN = "reopen", "重新办理"
+    RESTART = "restart", "基线核定后起算"
+
+
+class Need(Word):
+    """What a move must bring with it."""
+
+    EVIDENCE = "evidence", "佐证材料"
+    REASON = "reason", "理由"
+    DOCUMENT = "document", "文号"
+    REVIEW_DATE = "review_date", "复核日期"
+    GRADE = "grade", "等次"
+
+
+class Grade(Word):
+    """How well an item was carried out, given when it is closed."""
+
+    EXCELLENT = "excellent", "优秀"
+    GOOD = "good", "良好"
+    PASSED = "passed", "合格"
+    FAILED = "failed", "不合格"
+
+
+class EvidenceKind(Word):
+    """What a piece of evidence is (R25)."""
+
+    ISSUED_DOCUMENT = "issued_document", "印发文件"
+    MINUTES = "minutes", "会议纪要"
+    PHOTO = "photo", "照片"
+    ACCEPTANCE = "acceptance", "验收报告"
+    LEDGER = "ledger", "台账"
+    DATA = "data", "数据表"
+    THIRD_PARTY = "third_party", "第三方报告"
+    OFFLINE = "offline", "线下说明"
+
+
+class Decision(Word):
+    """What was decided of something asked for."""
+
+    OPEN = "open", "待定"
+    APPROVED = "approved", "同意"
+    REFUSED = "refused", "不同意"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class MeetingKind(Word):
+    """What sort of meeting the plan calls for (S04)."""
+
+    PUSH = "push", "推进会议"
+    JOINT = "joint", "联席会议"
+    LIAISONS = "liaisons", "联络员例会"
+
+
+class Presence(Word):
+    """Whether a unit came to a meeting; absence without leave counts in the evaluation."""
+
+    PRESENT = "present", "到会"
+    ON_LEAVE = "on_leave", "请假"
+    ABSENT = "absent", "缺席"
+
+
+class Permission(Word):
+    """What can be allowed or refused to an account; the table is `supervision/rights.py`."""
+
+    READ_ITEMS = "read_items", "查看事项"
+    ACKNOWLEDGE = "acknowledge", "签收事项"
+    REPORT = "report", "填报进展"
+    CONTRIBUTE = "contribute", "报送配合情况"
+    REVIEW_REPORT = "review_report", "审核报送"
+    ADD_EVIDENCE = "add_evidence", "上传佐证"
+    ASK_CLOSE_OUT = "ask_close_out", "申请销号"
+    REVIEW_CLOSE_OUT = "review_close_out", "初审销号"
+    DECIDE_CLOSE_OUT = "decide_close_out", "复核销号"
+    ASK_EXTENSION = "ask_extension", "申请延期"
+    REVIEW_EXTENSION = "review_extension", "初审延期"
+    DECIDE_EXTENSION = "decide_extension", "审批延期"
+    SUSPEND = "suspend_item", "暂缓事项"
+    CANCEL = "cancel_item", "撤项"
+    REOPEN = "reopen_item", "重新办理事项"
+    SETTLE_HISTORIC = "settle_historic", "核定基线前事项"
+    RUN_ROUNDS = "run_rounds", "开启和关闭调度"
+    PLAN_MILESTONES = "plan_milestones", "安排年度节点"
+    RECORD_MEETING = "record_meeting", "登记会议"
+    RECORD_INSPECTION = "record_inspection", "登记督导检查"
+    DISPUTE = "dispute", "提出异议"
+    READ_RECORD = "read_record", "查阅审计记录"
+    MANAGE_ACCOUNTS = "manage_accounts", "管理账号"

@@ -7,8 +7,9 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum
 from sqlmodel import AutoString, SQLModel
 
+import db.life_tables
 import db.plan_tables
-import db.record_tables  # noqa: F401 - both fill the metadata
+import db.record_tables  # noqa: F401 - they fill the metadata
 from db.base import UtcTime
 
 

@@ -66,6 +66,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_event_about", ["about_id", "sequence"], unique=False)
 
     op.create_table(
+        "eventanchor",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("anchored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_eventanchor_office_id_office")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_eventanchor")),
+        sa.UniqueConstraint("office_id", "day", name=op.f("uq_eventanchor_office_id_day")),
+    )
+    op.create_table(
         "eventhead",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
@@ -110,6 +124,25 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("office_id", "name", name=op.f("uq_unit_office_id_name")),
+    )
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("full_name", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=True),
+        sa.Column("password_hash", sa.String(), nullable=False),
+        sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_account_office_id_office")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_account_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("office_id", "name", name=op.f("uq_account_office_id_name")),
     )
     op.create_table(
         "collectivemember",
@@ -175,6 +208,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measure")),
         sa.UniqueConstraint("plan_id", "number", name=op.f("uq_measure_plan_id_number")),
     )
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("minutes", sa.String(), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_meeting_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+    )
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_plan_id"), ["plan_id"], unique=False)
+
     op.create_table(
         "message",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -263,6 +311,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("plan_id", "name", name=op.f("uq_workinggroup_plan_id_name")),
     )
     op.create_table(
+        "attendance",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("presence", sa.String(24), nullable=False),
+        sa.Column("attended_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_attendance_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+        sa.UniqueConstraint("meeting_id", "unit_id", name=op.f("uq_attendance_meeting_id_unit_id")),
+    )
+    op.create_table(
         "channeladdress",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
@@ -299,6 +361,37 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "rolegrant",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(24), nullable=False),
+        sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_rolegrant_account_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rolegrant")),
+        sa.UniqueConstraint(
+            "account_id", "role", "granted_at", name=op.f("uq_rolegrant_account_id_role_granted_at")
+        ),
+    )
+    with op.batch_alter_table("rolegrant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rolegrant_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "roundsnapshot",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_roundsnapshot_round_id_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roundsnapshot")),
+        sa.UniqueConstraint("round_id", name=op.f("uq_roundsnapshot_round_id")),
+    )
+    op.create_table(
         "workitem",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -317,7 +410,14 @@ def upgrade() -> None:
         sa.Column("state", sa.String(24), nullable=False),
         sa.Column("historic", sa.Boolean(), nullable=False),
         sa.Column("adopted_on", sa.Date(), nullable=False),
+        sa.Column("assigned_on", sa.Date(), nullable=True),
+        sa.Column("acknowledged_on", sa.Date(), nullable=True),
         sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("grade", sa.String(24), nullable=True),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("cycle", sa.Integer(), nullable=False),
         sa.Column("provenance", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "investment_wan >= 0", name=op.f("ck_workitem_investment_is_not_negative")
@@ -406,6 +506,112 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "closeout",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("work_item_id", sa.Uuid(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("reviewed_by", sa.String(), nullable=True),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("review_opinion", sa.String(), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision", sa.String(24), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("grade", sa.String(24), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["work_item_id"], ["workitem.id"], name=op.f("fk_closeout_work_item_id_workitem")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closeout")),
+        sa.UniqueConstraint(
+            "work_item_id", "ordinal", name=op.f("uq_closeout_work_item_id_ordinal")
+        ),
+    )
+    with op.batch_alter_table("closeout", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_closeout_one_open",
+            ["work_item_id"],
+            unique=True,
+            sqlite_where=sa.text("decision = 'open'"),
+            postgresql_where=sa.text("decision = 'open'"),
+        )
+
+    op.create_table(
+        "extension",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("work_item_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("due_on_before", sa.Date(), nullable=False),
+        sa.Column("new_due_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("progress", sa.String(), nullable=False),
+        sa.Column("reviewed_by", sa.String(), nullable=True),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("review_opinion", sa.String(), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision", sa.String(24), nullable=False),
+        sa.Column("decision_reason", sa.String(), nullable=True),
+        sa.Column("document", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["work_item_id"], ["workitem.id"], name=op.f("fk_extension_work_item_id_workitem")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
+    )
+    with op.batch_alter_table("extension", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_extension_work_item_id"), ["work_item_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_extension_one_open",
+            ["work_item_id"],
+            unique=True,
+            sqlite_where=sa.text("decision = 'open'"),
+            postgresql_where=sa.text("decision = 'open'"),
+        )
+
+    op.create_table(
+        "inspection",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("work_item_id", sa.Uuid(), nullable=False),
+        sa.Column("inspected_on", sa.Date(), nullable=False),
+        sa.Column("inspected_by", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("findings", sa.String(), nullable=False),
+        sa.Column("put_right_by", sa.Date(), nullable=True),
+        sa.Column("put_right_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["work_item_id"], ["workitem.id"], name=op.f("fk_inspection_work_item_id_workitem")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection")),
+    )
+    with op.batch_alter_table("inspection", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_inspection_work_item_id"), ["work_item_id"], unique=False
+        )
+
+    op.create_table(
+        "milestone",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("work_item_id", sa.Uuid(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "percent BETWEEN 0 AND 100", name=op.f("ck_milestone_percent_is_a_share")
+        ),
+        sa.ForeignKeyConstraint(
+            ["work_item_id"], ["workitem.id"], name=op.f("fk_milestone_work_item_id_workitem")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone")),
+        sa.UniqueConstraint(
+            "work_item_id", "period", name=op.f("uq_milestone_work_item_id_period")
+        ),
+    )
+    op.create_table(
         "notice",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -448,11 +654,103 @@ def upgrade() -> None:
     with op.batch_alter_table("obligation", schema=None) as batch_op:
         batch_op.create_index("ix_obligation_round_state", ["round_id", "state"], unique=False)
 
+    op.create_table(
+        "contribution",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("obligation_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("contributed_by", sa.String(), nullable=False),
+        sa.Column("contributed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["obligation_id"],
+            ["obligation.id"],
+            name=op.f("fk_contribution_obligation_id_obligation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_contribution_unit_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
+        sa.UniqueConstraint(
+            "obligation_id",
+            "unit_id",
+            "version",
+            name=op.f("uq_contribution_obligation_id_unit_id_version"),
+        ),
+    )
+    op.create_table(
+        "progressreport",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("obligation_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("reported_by", sa.String(), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("progress", sa.String(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=True),
+        sa.Column("stage", sa.String(), nullable=True),
+        sa.Column("problems", sa.String(), nullable=True),
+        sa.Column("help_wanted", sa.String(), nullable=True),
+        sa.Column("next_step", sa.String(), nullable=True),
+        sa.Column("invested_wan", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column("verdict", sa.String(24), nullable=False),
+        sa.Column("reviewed_by", sa.String(), nullable=True),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("review_reason", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "percent BETWEEN 0 AND 100", name=op.f("ck_progressreport_percent_is_a_share")
+        ),
+        sa.ForeignKeyConstraint(
+            ["obligation_id"],
+            ["obligation.id"],
+            name=op.f("fk_progressreport_obligation_id_obligation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_progressreport_unit_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progressreport")),
+        sa.UniqueConstraint(
+            "obligation_id", "version", name=op.f("uq_progressreport_obligation_id_version")
+        ),
+    )
+    op.create_table(
+        "evidencefile",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("work_item_id", sa.Uuid(), nullable=False),
+        sa.Column("report_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("stored_as", sa.String(), nullable=False),
+        sa.Column("brought_by", sa.String(), nullable=False),
+        sa.Column("brought_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["progressreport.id"],
+            name=op.f("fk_evidencefile_report_id_progressreport"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["work_item_id"], ["workitem.id"], name=op.f("fk_evidencefile_work_item_id_workitem")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidencefile")),
+        sa.UniqueConstraint(
+            "work_item_id", "kind", "hash", name=op.f("uq_evidencefile_work_item_id_kind_hash")
+        ),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("evidencefile")
+    op.drop_table("progressreport")
+    op.drop_table("contribution")
     with op.batch_alter_table("obligation", schema=None) as batch_op:
         batch_op.drop_index("ix_obligation_round_state")
 
@@ -461,6 +759,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_work_item_id"))
 
     op.drop_table("notice")
+    op.drop_table("milestone")
+    with op.batch_alter_table("inspection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_inspection_work_item_id"))
+
+    op.drop_table("inspection")
+    with op.batch_alter_table("extension", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_extension_one_open",
+            sqlite_where=sa.text("decision = 'open'"),
+            postgresql_where=sa.text("decision = 'open'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_extension_work_item_id"))
+
+    op.drop_table("extension")
+    with op.batch_alter_table("closeout", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_closeout_one_open",
+            sqlite_where=sa.text("decision = 'open'"),
+            postgresql_where=sa.text("decision = 'open'"),
+        )
+
+    op.drop_table("closeout")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_assignment_one_lead",
@@ -483,8 +803,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_workitem_open_by_due")
 
     op.drop_table("workitem")
+    op.drop_table("roundsnapshot")
+    with op.batch_alter_table("rolegrant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rolegrant_account_id"))
+
+    op.drop_table("rolegrant")
     op.drop_table("deliveryattempt")
     op.drop_table("channeladdress")
+    op.drop_table("attendance")
     op.drop_table("workinggroup")
     op.drop_table("unitalias")
     op.drop_table("round")
@@ -493,13 +819,19 @@ def downgrade() -> None:
         batch_op.drop_index("ix_message_due")
 
     op.drop_table("message")
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_plan_id"))
+
+    op.drop_table("meeting")
     op.drop_table("measure")
     op.drop_table("indicator")
     op.drop_table("contact")
     op.drop_table("collectivemember")
+    op.drop_table("account")
     op.drop_table("unit")
     op.drop_table("plan")
     op.drop_table("eventhead")
+    op.drop_table("eventanchor")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index("ix_event_about")
 

@@ -1,0 +1,36 @@
+"""Queries about the life of items: the item by its code, the units it concerns, what it has."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from db.life_tables import EvidenceFile
+from db.plan_tables import Assignment, Plan, WorkItem
+from supervision.rights import Concerned
+
+
+def by_code(session: Session, plan_id: UUID, code: str) -> WorkItem | None:
+    """Return a plan's item of that code, locked until the transaction ends."""
+    query = select(WorkItem).where(WorkItem.plan_id == plan_id, WorkItem.code == code)
+    return session.exec(query.with_for_update()).one_or_none()
+
+
+def office_of(session: Session, item: WorkItem) -> UUID:
+    """Return the office whose plan an item belongs to."""
+    return session.exec(select(Plan.office_id).where(Plan.id == item.plan_id)).one()
+
+
+def concerned(session: Session, item_id: UUID) -> Concerned:
+    """Return the units an item concerns: those that answer for it, and all that are responsible."""
+    query = select(Assignment.unit_id, Assignment.answers)
+    rows = session.exec(query.where(Assignment.work_item_id == item_id)).all()
+    return Concerned(
+        answering=frozenset(unit_id for unit_id, answers in rows if answers),
+        responsible=frozenset(unit_id for unit_id, _ in rows),
+    )
+
+
+def evidence_count(session: Session, item_id: UUID) -> int:
+    """Return how many pieces of evidence an item has."""
+    query = select(func.count(col(EvidenceFile.id)))
+    return session.exec(query.where(EvidenceFile.work_item_id == item_id)).one()
