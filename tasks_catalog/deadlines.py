@@ -85,8 +85,14 @@ def read_deadline(text: str, *, year: int | None = None) -> Deadline:
     phrase = _Phrase(text=folded, words=words, spans=found)
     for rule in (_recurring, _counted_from_an_event, _dated, _running_since, _lasting, _event):
         if deadline := rule(phrase):
-            return deadline
+            return _in_order(deadline)
     return _without_date(phrase)
+
+
+def _in_order(deadline: Deadline) -> Deadline:
+    if deadline.from_on and deadline.due_on and deadline.from_on > deadline.due_on:
+        return _unclear(f"起点{_day(deadline.from_on)}晚于终点{_day(deadline.due_on)}")
+    return deadline
 
 
 def _recurring(phrase: _Phrase) -> Deadline | None:
@@ -151,8 +157,6 @@ def _dated(phrase: _Phrase) -> Deadline | None:
 
 
 def _from_start_to_end(start: Span, end: Span) -> Deadline:
-    if start.due_on and end.due_on and start.due_on > end.due_on:
-        return _unclear(f"“{start.text}”晚于“{end.text}”")
     from_on = start.due_on if start.says_before else start.first_on
     why = f"“{start.text}”是开工时间，“{end.text}”是完成时间"
     return Deadline(kind=DeadlineKind.RANGE, due_on=end.due_on, from_on=from_on, why=why)

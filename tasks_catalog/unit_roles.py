@@ -11,11 +11,11 @@ from tasks_catalog.unit_remarks import says_first_is_lead, says_unranked, take_r
 from tasks_catalog.unit_words import Sort, words
 
 _ONLY_BRACKETS = re.compile("[\ue000-\uf8ff][\ue000-\uf8ff；。，、]*")
-_LABEL_AND_BRACKET = re.compile("([^，；。、]{2,8}(?:单位|部门|主体))([\ue000-\uf8ff])")
 _NOT_A_NAME = re.compile(
     r"(?:各|各自|第一|首位|上述|以上|其他)?(?:责任|牵头|配合|相关|有关)?(?:单位|部门)"
 )
 _BARE_LABEL = re.compile(r"(?:牵头|主办|主责|责任|承办|落实|配合|协办|参与)(?:责任)?(?:单位|部门)")
+_LABEL_AND_BRACKET = re.compile(f"({_BARE_LABEL.pattern})([\ue000-\uf8ff])")
 _NESTED_AT_MOST = 4
 _ROLE_OF_LABEL = {
     Sort.LEAD_LABEL: Sort.LEADS,
