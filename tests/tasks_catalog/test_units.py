@@ -230,6 +230,7 @@ def test_aliases_go_before_completion() -> None:
         ("第一责任单位为牵头单位", True),
         ("牵头单位列首位", True),
         ("以排名第一的为牵头单位", True),
+        ("第一责任单位即为该项任务牵头单位", True),
         ("列第一位的责任单位为牵头单位或汇总单位", True),
         ("市第一医院为牵头单位", False),
         ("区排水中心牵头", False),
@@ -273,14 +274,30 @@ def test_whole_names_survive_every_separator(names: list[str], separator: str) -
     assert read.responsible_units == tuple(names)
 
 
-@given(
-    st.text(
-        alphabet="区市水东镇工信和及与局委（）“、，；：牵头配合负责按职责分工等各单位1. \n〕",
-        max_size=30,
-    )
-)
-def test_reading_never_fails_and_always_says_why(text: str) -> None:
-    assert read_responsibility(text).why
+WORDS = [
+    *"区市水东镇局委和及与（）“、，；：等各1. \n〕",
+    *(
+        "区发改委",
+        "工信局",
+        "各县（市、区）",
+        "（牵头）",
+        "牵头单位：",
+        "单位",
+        "部门",
+        "配合",
+        "会同",
+    ),
+    *("按职责分工负责", "指导", "落实", "第一位的为牵头单位", "人民政府"),
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14).map("".join))
+def test_reading_never_fails_and_every_role_is_of_a_unit_that_is_listed(text: str) -> None:
+    read = read_responsibility(text)
+
+    assert read.why
+    assert set(read.lead_units) | set(read.supporting_units) <= set(read.responsible_units)
+    assert not set(read.lead_units) & set(read.supporting_units)
 
 
 @given(st.text(alphabet="甲乙丙丁戊己庚辛、，；", max_size=30))
