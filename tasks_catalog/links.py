@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from tasks_catalog.document_names import document_names
 from tasks_catalog.model import ReadIndicator, ReadMeasure, ReadPlan
 from tasks_catalog.same_work import same_work, wording_of, words_of
 from tasks_catalog.targets import Promise, promised
-from tasks_catalog.wording import Wording, longest_common
+from tasks_catalog.wording import Wording, clause_with, clauses, longest_common, quoted
 
 _QUOTED = re.compile(r"“([^“”]{3,12})”")
 _TELLING = 8  # characters in common from which they are no mere stock phrase
@@ -29,7 +29,8 @@ class Basis(StrEnum):
 class Link:
     """A measure (by path) speaks of an item or indicator (by code: T13, P04, I06).
 
-    `reason` is for people; `clause` is where the measure says so, as printed.
+    `reason` is for people; `clause` is where the measure says so and `listed_words` where the
+    list does, both as printed.
     """
 
     measure_path: str
@@ -37,6 +38,7 @@ class Link:
     basis: Basis
     reason: str
     clause: str
+    listed_words: str
 
 
 def indicator_code(indicator: ReadIndicator) -> str:
@@ -63,24 +65,44 @@ def _by_document(plan: ReadPlan) -> Iterator[Link]:
         for name in document_names(measure.text):
             printed[name.bare].append((measure, name.printed))
     for item in plan.work_items:
-        for bare in dict.fromkeys(name.bare for name in document_names(words_of(item))):
-            for measure, words in printed[bare]:
-                yield _link(measure, item.code, Basis.DOCUMENT, f"同一文件：{words}", words)
+        own = {name.bare: name.printed for name in document_names(words_of(item))}
+        for bare, words in own.items():
+            for measure, name_there in printed[bare]:
+                yield Link(
+                    measure_path=measure.path,
+                    code=item.code,
+                    basis=Basis.DOCUMENT,
+                    reason=f"同一文件：{words}",
+                    clause=name_there,
+                    listed_words=words,
+                )
 
 
-def _by_facility(plan: ReadPlan, promises: list[Promise]) -> Iterator[Link]:
+def _by_facility(plan: ReadPlan, promises: Iterable[Promise]) -> Iterator[Link]:
     for promise in promises:
-        for item in plan.work_items if promise.facility else ():
+        for item in plan.work_items if promise.measure and promise.facility else ():
             if promise.facility in words_of(item):
-                reason = f"同一类设施：{promise.facility}"
-                yield _link(promise.measure, item.code, Basis.FACILITY, reason, promise.clause)
+                yield Link(
+                    measure_path=promise.where,
+                    code=item.code,
+                    basis=Basis.FACILITY,
+                    reason=f"同一类设施：{promise.facility}",
+                    clause=promise.clause,
+                    listed_words=clause_with(words_of(item), promise.facility),
+                )
 
 
-def _by_figure(measured: list[tuple[Promise, list[ReadIndicator]]]) -> Iterator[Link]:
+def _by_figure(measured: Iterable[tuple[Promise, list[ReadIndicator]]]) -> Iterator[Link]:
     for promise, indicators in measured:
-        for indicator in indicators:
-            code, reason = indicator_code(indicator), f"同一指标：{indicator.name}"
-            yield _link(promise.measure, code, Basis.INDICATOR, reason, promise.clause)
+        for indicator in indicators if promise.measure else ():
+            yield Link(
+                measure_path=promise.where,
+                code=indicator_code(indicator),
+                basis=Basis.INDICATOR,
+                reason=f"同一指标：正文写{quoted(promise.clause)}",
+                clause=promise.clause,
+                listed_words=indicator.name,
+            )
 
 
 def _by_quoted_term(plan: ReadPlan) -> Iterator[Link]:
@@ -92,18 +114,27 @@ def _by_quoted_term(plan: ReadPlan) -> Iterator[Link]:
     for indicator in plan.indicators:
         for term in dict.fromkeys(_QUOTED.findall(indicator.name)):
             if len(headed[term]) == 1:
-                measure, code = headed[term][0], indicator_code(indicator)
-                yield _link(measure, code, Basis.INDICATOR, f"同一对象：“{term}”", measure.title)
+                yield Link(
+                    measure_path=headed[term][0].path,
+                    code=indicator_code(indicator),
+                    basis=Basis.INDICATOR,
+                    reason=f"同一对象：{quoted(term)}",
+                    clause=headed[term][0].title,
+                    listed_words=indicator.name,
+                )
 
 
 def _by_words(plan: ReadPlan, wording: Wording) -> Iterator[Link]:
     for match in same_work(plan, wording):
-        common = longest_common(words_of(match.item), match.measure.text).strip("，。、；：（）“”")
+        words, text = words_of(match.item), match.measure.text
+        common = max(clauses(longest_common(words, text)), key=len, default="")
         tells = len(common) >= _TELLING
-        reason = f"都写到“{common}”" if tells else f"正文写“{match.clause}”"
-        clause = common if tells else match.clause
-        yield _link(match.measure, match.item.code, Basis.WORDS, f"同一事项：{reason}", clause)
-
-
-def _link(measure: ReadMeasure, code: str, basis: Basis, reason: str, clause: str) -> Link:
-    return Link(measure_path=measure.path, code=code, basis=basis, reason=reason, clause=clause)
+        clause = clause_with(text, common) if tells else match.clause
+        yield Link(
+            measure_path=match.measure.path,
+            code=match.item.code,
+            basis=Basis.WORDS,
+            reason=f"同一事项：正文写{quoted(clause)}",
+            clause=clause,
+            listed_words=clause_with(words, common) if tells else match.item.title,
+        )

@@ -14,7 +14,6 @@ STRENGTH = 0.45
 LEAD = 1.3
 _CANDIDATES = 5  # measures looked at clause by clause
 _DIGITS = frozenset("0123456789")
-_NUMBERED = 3  # characters that a paragraph's own number （1） may take
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +65,7 @@ class _Cut:
     @classmethod
     def of(cls, measure: ReadMeasure) -> "_Cut":
         texts = clauses(measure.text)
-        worded = [text for text in texts if not _DIGITS.intersection(text[_NUMBERED:])]
+        worded = [text for text in texts if not _DIGITS.intersection(text)]
         return cls(measure, [(text, pairs(text)) for text in worded])
 
 
@@ -101,8 +100,9 @@ def _score(item: ReadItem, cut: _Cut, share: float, wording: Wording) -> SameWor
 
 
 def _clear(scored: Sequence[SameWork]) -> SameWork | None:
-    best, *others = [*sorted(scored, key=lambda match: -match.strength), None, None]
-    second = others[0]
-    if best is None or best.strength < STRENGTH:
+    ranked = sorted(scored, key=lambda match: -match.strength)
+    if not ranked or ranked[0].strength < STRENGTH:
         return None
-    return best if second is None or best.strength >= LEAD * second.strength else None
+    if len(ranked) > 1 and ranked[0].strength < LEAD * ranked[1].strength:
+        return None
+    return ranked[0]

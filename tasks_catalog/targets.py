@@ -19,6 +19,7 @@ _ACHIEVES = re.compile(
 _ADDS = re.compile(r"新增|增加|新建|净增")
 _EVERY_YEAR = re.compile(r"每年|逐年|年均|每年度")
 _PAST = re.compile(r"目前|截至|截止|现有|已(?:经|建成|完成|达)")
+_GOAL = re.compile(r"[到至]\d{4}年|目标")
 _CONDITION = re.compile(r"^(?:对|凡|以|总?建筑面积)?[^，]*(?:超过|大于|小于|低于|满)\d")
 _FILLER = re.compile(
     r"(?:力争|到|至)?\d{4}年底?(?:前)?|全[省市县区州旗]|力争|争取|保持在?|维持在?|达到|达|实现|控制在"
@@ -36,11 +37,13 @@ _WHOLE = 0.95  # share of a name from which the promise prints all of it
 class Promise:
     """A figure promised in the body, such as 到2025年，秸秆综合利用率达到97.3%.
 
+    `where` is the measure's path, or the line of a paragraph of goals (then `measure` is None);
     `subject` is the clause without the figure and the words around it; `thing` is what is
     counted, empty for ratios; `figure` is in `unit` as printed.
     """
 
-    measure: ReadMeasure
+    where: str
+    measure: ReadMeasure | None
     sentence: str
     clause: str
     subject: str
@@ -66,22 +69,32 @@ class Promise:
 
 
 def promises(plan: ReadPlan) -> Iterator[Promise]:
-    """Yield the promised figures of all measures in print order."""
+    """Yield the promised figures: of all measures, then of the paragraphs of goals."""
     for measure in plan.measures:
         for sentence in sentences(measure.text):
-            for clause in _CLAUSE_WITHOUT_END.findall(_BRACKETS.sub("", sentence)):
-                if not (_PAST.search(clause) or _CONDITION.search(clause)):
-                    yield from _in_clause(measure, sentence, clause.strip())
+            yield from _in_sentence(measure.path, measure, sentence)
+    for line in plan.narrative:
+        for sentence in sentences(line.text):
+            if _GOAL.search(sentence):
+                yield from _in_sentence(f"第{line.line}行", None, sentence)
 
 
-def _in_clause(measure: ReadMeasure, sentence: str, clause: str) -> Iterator[Promise]:
-    figures = list(_FIGURE.finditer(clause))
-    for found in figures:
+def _in_sentence(where: str, measure: ReadMeasure | None, sentence: str) -> Iterator[Promise]:
+    for clause in _CLAUSE_WITHOUT_END.findall(_BRACKETS.sub("", sentence)):
+        if not (_PAST.search(clause) or _CONDITION.search(clause)):
+            yield from _in_clause(where, measure, sentence, clause.strip())
+
+
+def _in_clause(
+    where: str, measure: ReadMeasure | None, sentence: str, clause: str
+) -> Iterator[Promise]:
+    for found in _FIGURE.finditer(clause):
         counts = found["unit"] not in "%％"
         if counts and not _ACHIEVES.search(clause):
             continue
         before, after = clause[: found.start()], clause[found.end() :]
         yield Promise(
+            where=where,
             measure=measure,
             sentence=sentence,
             clause=clause,
@@ -128,11 +141,24 @@ def _measured_by(
     subject = pairs(promise.subject.replace("的", ""))
     scored = [(wording.likeness(subject, own), indicator, own) for indicator, _, own in fitting]
     best = max(scored, key=lambda row: row[0], default=None)
-    if best is None or best[0] < SURE:
+    if best is None or best[0] < SURE or not _one_thing(promise.subject, best[1], wording):
         return []
     joint = [row[1] for row in scored if wording.covered(row[2], subject) >= _WHOLE]
     exact = wording.covered(subject, best[2]) >= _WHOLE
     return joint if len(joint) > 1 and not exact else [best[1]]
+
+
+def _one_thing(subject: str, indicator: ReadIndicator, wording: Wording) -> bool:
+    """Return whether promise and indicator are no two things measured alike.
+
+    建筑垃圾资源化利用率 and 生活垃圾资源化利用率 share most of their words, but neither prints
+    how the other begins.
+    """
+    texts = [subject.replace("的", "").strip("“”、 "), _name(indicator).strip("“”")]
+    one, other = pairs(texts[0]), pairs(texts[1])
+    if max(wording.covered(one, other), wording.covered(other, one)) >= _WHOLE:
+        return True
+    return texts[0][:2] in other and texts[1][:2] in one
 
 
 def _same_unit(of_indicator: str | None, of_promise: str) -> bool:

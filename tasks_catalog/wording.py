@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
 _CLAUSE_END = re.compile(r"[。；，：！？;,\n]")
+_NUMBERING = re.compile(r"^[（(]?\d{1,3}[）).．、](?!\d)\s*")
 _SENTENCE = re.compile(r"[^。；！？;\n]+[。；！？;]?")
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
 
@@ -22,13 +23,24 @@ def pairs(text: str) -> Pairs:
 
 
 def clauses(text: str) -> list[str]:
-    """Return the parts of a text between commas and full stops."""
-    return [clause.strip() for clause in _CLAUSE_END.split(text) if clause.strip()]
+    """Return the parts of a text between commas and full stops, without a number in front."""
+    parts = (_NUMBERING.sub("", part.strip()) for part in _CLAUSE_END.split(text))
+    return [part for part in parts if part]
 
 
 def sentences(text: str) -> list[str]:
     """Return the sentences as printed, with the mark that closes each."""
     return [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
+
+
+def clause_with(text: str, words: str) -> str:
+    """Return the first clause that holds the words, or the words where none holds them whole."""
+    return next((clause for clause in clauses(text) if words in clause), words)
+
+
+def quoted(words: str) -> str:
+    """Return words in quotation marks; marks inside become single ones."""
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
 
 
 def longest_common(one: str, other: str) -> str:

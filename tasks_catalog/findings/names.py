@@ -1,0 +1,84 @@
+"""Rules about names: one unit, one group, one head should bear one name throughout."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from supervision.vocabulary import Severity
+from tasks_catalog.findings.collation import Collation
+from tasks_catalog.findings.printed import called, code_of, finding, listed
+from tasks_catalog.model import Finding, ReadItem, ReadMeasure
+from tasks_catalog.same_work import words_of
+from tasks_catalog.wording import quoted
+
+_HEAD = re.compile(
+    r"(?P<body>[^，。；、]{2,30}?)由(?P<who>[^，。；]{2,30}?)担任(?P<post>组长|主任|总指挥|召集人)"
+)
+_GROUPS = re.compile(
+    r"下设(?P<names>[^。；]{2,80}?)等?[一二三四五六七八九十\d]+[个大](?:工作)?专班"
+)
+
+
+def variants(collation: Collation) -> Iterator[Finding]:
+    """Find units that the plan prints under more than one name."""
+    for unit in collation.plan.units:
+        if unit.aliases:
+            yield finding(
+                f"names.variant:{unit.name}",
+                Severity.NOTE,
+                ["单位名称"],
+                f"{quoted(unit.name)}在文中另有写法{listed([quoted(a) for a in unit.aliases])}，"
+                "已按同一单位读取，请确认。",
+                [unit.name, *unit.aliases],
+            )
+
+
+def heads(collation: Collation) -> Iterator[Finding]:
+    """Find a group whose head is stated in two ways."""
+    stated: dict[tuple[str, str], list[tuple[ReadMeasure | ReadItem, re.Match[str]]]]
+    stated = defaultdict(list)
+    for thing, text in _texts(collation):
+        for found in _HEAD.finditer(text):
+            stated[found["body"], found["post"]].append((thing, found))
+    for (body, post), places in stated.items():
+        ways = {found["who"]: (thing, found[0]) for thing, found in reversed(places)}
+        if len(ways) > 1:
+            said = [f"{called(thing)}为“{who}”" for who, (thing, _) in reversed(ways.items())]
+            yield finding(
+                f"names.head:{body}",
+                Severity.WARNING,
+                [code_of(thing) for thing, _ in reversed(ways.values())],
+                f"{body}的{post}前后说法不一：{'，'.join(said)}。请确认由谁担任。",
+                [words for _, words in reversed(ways.values())],
+            )
+
+
+def working_groups(collation: Collation) -> Iterator[Finding]:
+    """Find working groups (专班) that the body founds under other names than the lists use."""
+    used = list(
+        dict.fromkeys(i.working_group for i in collation.plan.work_items if i.working_group)
+    )
+    for measure in collation.plan.measures:
+        found = _GROUPS.search(measure.text)
+        if not found or not used:
+            continue
+        founded = re.split(r"[、，]", found["names"])
+        if set(founded) != set(used):
+            example = next(i for i in collation.plan.work_items if i.working_group)
+            yield finding(
+                "names.working_groups",
+                Severity.NOTE,
+                [measure.path, example.code],
+                f"{called(measure)}设{len(founded)}个专班（{listed(founded)}），"
+                f"清单按{len(used)}个领域分组（{listed(used)}），名称对不上。"
+                "请办公室确定清单各组由哪个专班督导。",
+                [found[0], *used],
+            )
+            return
+
+
+def _texts(collation: Collation) -> Iterator[tuple[ReadMeasure | ReadItem, str]]:
+    for measure in collation.plan.measures:
+        yield measure, measure.text
+    for item in collation.plan.work_items:
+        yield item, words_of(item)
