@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervision.vocabulary import DeadlineKind
@@ -218,6 +218,7 @@ WORDS = [
 ]
 
 
+@settings(deadline=None)  # two busy cores are no fault of the grammar
 @given(st.lists(st.sampled_from(WORDS), max_size=16).map("".join))
 def test_reading_never_fails_and_keeps_dates_in_order(text: str) -> None:
     deadline = read_deadline(text, year=PLAN_YEAR)
@@ -227,6 +228,7 @@ def test_reading_never_fails_and_keeps_dates_in_order(text: str) -> None:
         assert deadline.from_on <= deadline.due_on
 
 
+@settings(deadline=None)  # two busy cores are no fault of the grammar
 @given(st.dates(min_value=date(1990, 1, 1), max_value=date(2060, 12, 31)))
 def test_every_day_of_the_calendar_is_read_as_printed(day: date) -> None:
     printed = f"{day.year}年{day.month}月{day.day}日前"

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks_catalog.units import read_responsibility, says_first_is_lead
@@ -267,6 +267,7 @@ NAMES = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # two busy cores are no fault of the grammar
 @given(st.lists(NAMES, min_size=1, unique=True), st.sampled_from("、，；,; \n|"))
 def test_whole_names_survive_every_separator(names: list[str], separator: str) -> None:
     read = read_responsibility(separator.join(names))
@@ -291,6 +292,7 @@ WORDS = [
 ]
 
 
+@settings(deadline=None)  # two busy cores are no fault of the grammar
 @given(st.lists(st.sampled_from(WORDS), max_size=14).map("".join))
 def test_reading_never_fails_and_every_role_is_of_a_unit_that_is_listed(text: str) -> None:
     read = read_responsibility(text)
@@ -300,6 +302,7 @@ def test_reading_never_fails_and_every_role_is_of_a_unit_that_is_listed(text: st
     assert not set(read.lead_units) & set(read.supporting_units)
 
 
+@settings(deadline=None)  # two busy cores are no fault of the grammar
 @given(st.text(alphabet="甲乙丙丁戊己庚辛、，；", max_size=30))
 def test_no_sign_of_an_unknown_name_is_lost(text: str) -> None:
     kept = "".join(dict.fromkeys(text.replace("，", "、").replace("；", "、").split("、")))
