@@ -14,6 +14,7 @@ from tasks_catalog.doubts import doubts_of
 from tasks_catalog.duties import Reader
 from tasks_catalog.facts import head_of
 from tasks_catalog.figures import integer
+from tasks_catalog.findings.review import review
 from tasks_catalog.indicators import indicator_of
 from tasks_catalog.items import item_of
 from tasks_catalog.measures import measure_of
@@ -70,7 +71,8 @@ def understand(document: Document, *, name: str) -> ReadPlan:
         narrative=_lines(found.narrative),
         unread=_lines(found.unread),
     )
-    return plan.model_copy(update={"findings": doubts_of(plan, found, document)})
+    findings = [*doubts_of(plan, found, document), *review(plan)]
+    return plan.model_copy(update={"findings": findings})
 
 
 def _in_print_order(things: list[Named], found: Survey) -> list[Named]:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel
 
 from supervision.vocabulary import Severity
 from tasks_catalog.findings.collation import Collation
-from tasks_catalog.findings.printed import called, finding, listed
+from tasks_catalog.findings.printed import called, finding, joined
 from tasks_catalog.model import Finding, ReadMeasure
 from tasks_catalog.same_work import words_of
 from tasks_catalog.targets import Promise
@@ -30,7 +30,7 @@ def without_indicator(collation: Collation) -> Iterator[Finding]:
         if promise.measure and not indicators:
             unmeasured[promise.where].append(promise)
     for path, found in unmeasured.items():
-        said = listed([quoted(promise.clause) for promise in found])
+        said = joined([quoted(promise.clause) for promise in found])
         yield finding(
             f"coverage.no_indicator:{path}",
             Severity.NOTE,
@@ -94,7 +94,7 @@ def more_facilities(collation: Collation) -> Iterator[Finding]:
                 Severity.NOTE,
                 [promise.where, *(item.code for item in building)],
                 f"正文{promise.where}写{quoted(promise.clause)}，项目清单里写到{kind}的有"
-                f"{len(building)}个：{listed([called(item) for item in building])}。"
+                f"{len(building)}个：{joined([called(item) for item in building])}。"
                 "请明确哪一个对应正文目标，避免重复建设或重复计数。",
                 [promise.clause, *(clause_with(words_of(item), kind) for item in building)],
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from supervision.vocabulary import DeadlineKind, Severity
 from tasks_catalog.findings.collation import Collation
-from tasks_catalog.findings.printed import called, day, deadline_of, finding, listed
+from tasks_catalog.findings.printed import called, day, deadline_of, finding, joined
 from tasks_catalog.model import Finding, ReadItem
 
 # 持续加大…, 严格…准入: work that has a way of being done, but no end.
@@ -57,22 +57,8 @@ def period_before_issue(collation: Collation) -> Iterator[Finding]:
             Severity.NOTE,
             ["标题"],
             f"方案期限从{facts.period_from}年起，但{day(facts.issued_on)}才印发："
-            f"{listed(past)}年度的调度、通报和考核无从开展。请确认从印发之日起调度，此前年度不补。",
+            f"{joined(past)}年度的调度、通报和考核无从开展。请确认从印发之日起调度，此前年度不补。",
             [facts.title],
-        )
-
-
-def without_deadline(collation: Collation) -> Iterator[Finding]:
-    """Find items without a date where the lists date most of them."""
-    items = collation.plan.work_items
-    bare = [item for item in items if item.deadline_kind is DeadlineKind.NONE]
-    if bare and len(bare) < len(items):
-        yield finding(
-            "dates.missing",
-            Severity.ERROR,
-            [item.code for item in bare],
-            f"有{len(bare)}项没有写完成时限：{_named(bare)}。没有时限无法判断逾期，请逐项补上。",
-            [item.title for item in bare],
         )
 
 
@@ -115,11 +101,11 @@ def _dated(collation: Collation) -> list[ReadItem]:
 
 
 def _named(items: Sequence[ReadItem]) -> str:
-    return listed([called(item) for item in items])
+    return joined([called(item) for item in items])
 
 
 def _named_with_deadlines(items: Sequence[ReadItem]) -> str:
-    return listed([f"{called(item)}（{item.deadline_text}）" for item in items])
+    return joined([f"{called(item)}（{item.deadline_text}）" for item in items])
 
 
 def _titles_and_deadlines(items: Sequence[ReadItem]) -> Iterator[str]:

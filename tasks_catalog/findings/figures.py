@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from supervision.vocabulary import Direction, Severity
 from tasks_catalog.findings.collation import Collation
-from tasks_catalog.findings.printed import called, code_of, finding, listed
+from tasks_catalog.findings.printed import called, code_of, finding, joined
 from tasks_catalog.model import Finding, ReadIndicator
 from tasks_catalog.targets import Promise
 from tasks_catalog.wording import quoted
@@ -139,7 +139,7 @@ def unit_cut_off(collation: Collation) -> Iterator[Finding]:
             Severity.WARNING,
             [item.code for item, _ in cut],
             f"有{len(cut)}处数字后的计量单位不完整："
-            f"{listed([f'{called(item)}的“{words}”' for item, words in cut])}。"
+            f"{joined([f'{called(item)}的“{words}”' for item, words in cut])}。"
             "无法据此验收，请向责任单位核实并补全单位。",
             [words for _, words in cut],
         )

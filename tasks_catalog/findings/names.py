@@ -1,4 +1,4 @@
-"""Rules about names: one unit, one group, one head should bear one name throughout."""
+"""Rules about names: one group, one head should bear one name throughout."""
 
 import re
 from collections import defaultdict
@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from supervision.vocabulary import Severity
 from tasks_catalog.findings.collation import Collation
-from tasks_catalog.findings.printed import called, code_of, finding, listed
+from tasks_catalog.findings.printed import called, code_of, finding, joined
 from tasks_catalog.model import Finding, ReadItem, ReadMeasure
 from tasks_catalog.same_work import words_of
-from tasks_catalog.wording import quoted
 
 _HEAD = re.compile(
     r"(?P<body>[^，。；、]{2,30}?)由(?P<who>[^，。；]{2,30}?)担任(?P<post>组长|主任|总指挥|召集人)"
@@ -19,26 +18,12 @@ _GROUPS = re.compile(
 )
 
 
-def variants(collation: Collation) -> Iterator[Finding]:
-    """Find units that the plan prints under more than one name."""
-    for unit in collation.plan.units:
-        if unit.aliases:
-            yield finding(
-                f"names.variant:{unit.name}",
-                Severity.NOTE,
-                ["单位名称"],
-                f"{quoted(unit.name)}在文中另有写法{listed([quoted(a) for a in unit.aliases])}，"
-                "已按同一单位读取，请确认。",
-                [unit.name, *unit.aliases],
-            )
-
-
 def heads(collation: Collation) -> Iterator[Finding]:
     """Find a group whose head is stated in two ways."""
     stated: dict[tuple[str, str], list[tuple[ReadMeasure | ReadItem, re.Match[str]]]]
     stated = defaultdict(list)
     for thing, text in _texts(collation):
-        for found in _HEAD.finditer(text):
+        for found in _HEAD.finditer(text) if "担任" in text else ():
             stated[found["body"], found["post"]].append((thing, found))
     for (body, post), places in stated.items():
         ways = {found["who"]: (thing, found[0]) for thing, found in reversed(places)}
@@ -69,8 +54,8 @@ def working_groups(collation: Collation) -> Iterator[Finding]:
                 "names.working_groups",
                 Severity.NOTE,
                 [measure.path, example.code],
-                f"{called(measure)}设{len(founded)}个专班（{listed(founded)}），"
-                f"清单按{len(used)}个领域分组（{listed(used)}），名称对不上。"
+                f"{called(measure)}设{len(founded)}个专班（{joined(founded)}），"
+                f"清单按{len(used)}个领域分组（{joined(used)}），名称对不上。"
                 "请办公室确定清单各组由哪个专班督导。",
                 [found[0], *used],
             )

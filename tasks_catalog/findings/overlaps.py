@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from supervision.vocabulary import Severity, UnitKind
 from tasks_catalog.findings.collation import Collation
-from tasks_catalog.findings.printed import called, finding, listed, owners_of
+from tasks_catalog.findings.printed import called, finding, joined, owners_of
 from tasks_catalog.model import Finding
 from tasks_catalog.same_work import words_of
 from tasks_catalog.wording import clauses
 
-_EXAMPLES = re.compile(r"(?P<names>[^，。；]+?)等\d*[个家]?(?:重点|重大)?(?:项目|企业|公司|单位)")
+_EXAMPLES = re.compile(
+    r"(?P<names>[^，。；]{3,300}?)等\d*[个家]?(?:重点|重大)?(?:项目|企业|公司|单位)"
+)
 _SHORTEST = 3  # characters of a name
 
 
@@ -26,7 +28,7 @@ def named_twice(collation: Collation) -> Iterator[Finding]:
                 f"overlaps.named_twice:{item.code}",
                 Severity.NOTE,
                 [item.code],
-                f"{called(item)}的内容里“{listed(twice)}”在两处列出。"
+                f"{called(item)}的内容里“{joined(twice)}”在两处列出。"
                 "请确认是两件事还是重复，以免重复统计。",
                 [clause for clause in clauses(item.content) if twice[0] in clause],
             )

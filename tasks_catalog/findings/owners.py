@@ -1,4 +1,4 @@
-"""Rules about who answers: nobody, names without members, companies, self-founded bodies."""
+"""Rules about who answers: names without members, companies, self-founded bodies."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from itertools import islice
 
 from supervision.vocabulary import Severity, UnitKind
 from tasks_catalog.findings.collation import Collation
-from tasks_catalog.findings.printed import Thing, called, code_of, finding, listed, owners_of
+from tasks_catalog.findings.printed import Thing, called, code_of, finding, joined, owners_of
 from tasks_catalog.model import Finding, ReadItem
 from tasks_catalog.wording import longest_common, quoted, sentences
 
@@ -15,20 +15,6 @@ _BODY = re.compile(r"领导小组|指挥部|委员会|联席会议|专班|工作
 _MEMBERS = re.compile(r"(?:作为|担任|为)成员")
 _MEMBERS_LISTED = re.compile(r"成员单位(?:包括|有|为|由|：)")
 _FULL_NAME = re.compile(r"公司|合作社|银行|厂$|联社$")
-
-
-def without_owner(collation: Collation) -> Iterator[Finding]:
-    """Find items for which nobody answers."""
-    bare = [item for item in collation.plan.work_items if not item.responsible_units]
-    if bare:
-        yield finding(
-            "owners.missing",
-            Severity.ERROR,
-            [item.code for item in bare],
-            f"有{len(bare)}项没有写责任单位：{listed([called(item) for item in bare])}。"
-            "没有单位无法交办，请逐项补上。",
-            [item.title for item in bare],
-        )
 
 
 def without_members(collation: Collation) -> Iterator[Finding]:
@@ -69,9 +55,9 @@ def only_companies(collation: Collation) -> Iterator[Finding]:
         Severity.WARNING,
         [item.code for item in alone],
         f"有{len(alone)}项的责任单位只有企业："
-        f"{listed([f'{called(item)}（{listed(item.responsible_units)}）' for item in alone])}。"
+        f"{joined([f'{called(item)}（{joined(item.responsible_units)}）' for item in alone])}。"
         "请逐项指定督导单位，并确定企业联系人和报送渠道"
-        + (f"；{quoted(listed(short))}是简称，请补全称。" if short else "。"),
+        + (f"；{quoted(joined(short))}是简称，请补全称。" if short else "。"),
         [words for item in alone for words in (item.title, owners_of(item))],
     )
 
@@ -86,7 +72,7 @@ def company_beside(collation: Collation) -> Iterator[Finding]:
                 f"owners.company_beside:{item.code}",
                 Severity.NOTE,
                 [item.code],
-                f"{called(item)}由{listed(others)}与企业{listed(companies)}共同负责。"
+                f"{called(item)}由{joined(others)}与企业{joined(companies)}共同负责。"
                 f"请确认由{others[0]}督导并负责报送，企业为实施主体。",
                 [item.title, owners_of(item)],
             )

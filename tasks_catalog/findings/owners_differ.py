@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from supervision.vocabulary import ItemKind, Severity
 from tasks_catalog.findings.collation import Collation
-from tasks_catalog.findings.printed import Listed, called, finding, listed, name_of, owners_of
+from tasks_catalog.findings.printed import Listed, called, finding, joined, name_of, owners_of
 from tasks_catalog.links import Basis, Link
 from tasks_catalog.model import Finding, ReadItem, ReadMeasure
 
@@ -82,8 +82,8 @@ def _other_order(thing: Listed, measure: ReadMeasure) -> str:
 def _other_units(thing: Listed, measure: ReadMeasure) -> str:
     missing = [unit for unit in measure.responsible_units if unit not in thing.responsible_units]
     extra = [unit for unit in thing.responsible_units if unit not in measure.responsible_units]
-    parts = [f"正文有而清单没有：{listed(missing)}"] if missing else []
-    parts += [f"清单有而正文没有：{listed(extra)}"] if extra else []
+    parts = [f"正文有而清单没有：{joined(missing)}"] if missing else []
+    parts += [f"清单有而正文没有：{joined(extra)}"] if extra else []
     if thing.responsible_units[0] not in extra and _first_differs(thing, measure):
         parts.append(_firsts(thing, measure))
     question = "，正文多出的单位是否补为配合单位" if missing else ""

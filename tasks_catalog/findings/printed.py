@@ -64,7 +64,7 @@ def owners_of(thing: Thing) -> str:
     if under:
         return under[0]
     named = [words for words in raw.values() if any(u in words for u in thing.responsible_units)]
-    return named[0] if named else listed(thing.responsible_units)
+    return named[0] if named else joined(thing.responsible_units)
 
 
 def deadline_of(item: ReadItem) -> str:
@@ -73,7 +73,7 @@ def deadline_of(item: ReadItem) -> str:
     return next((w for w in item.source.raw.values() if "".join(w.split()) == text), text)
 
 
-def listed(names: Sequence[str]) -> str:
+def joined(names: Sequence[str]) -> str:
     """Return names as a Chinese list."""
     return "、".join(names)
 

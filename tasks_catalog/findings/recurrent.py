@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from supervision.vocabulary import Severity
 from tasks_catalog.findings.collation import Collation
-from tasks_catalog.findings.printed import called, finding, listed
+from tasks_catalog.findings.printed import called, finding, joined
 from tasks_catalog.model import Finding
 from tasks_catalog.same_work import words_of
 from tasks_catalog.wording import clauses, quoted
@@ -26,13 +26,13 @@ def recurrent_duties(collation: Collation) -> Iterator[Finding]:
         if found:
             held = [i for i in items if any(clause in words_of(i) for clause in found)]
             also = (
-                f"（{listed([called(item) for item in held])}也写到，但没有周期）" if held else ""
+                f"（{joined([called(item) for item in held])}也写到，但没有周期）" if held else ""
             )
             yield finding(
                 f"recurrent:{measure.path}",
                 Severity.NOTE,
                 [measure.path, *(item.code for item in held)],
-                f"{called(measure)}有要反复做的工作：{listed([quoted(c) for c in found])}{also}。"
+                f"{called(measure)}有要反复做的工作：{joined([quoted(c) for c in found])}{also}。"
                 "清单没有按周期单列，不会自动催报；请确认是否另立事项、由谁按什么周期报。",
                 found,
             )

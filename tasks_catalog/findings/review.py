@@ -24,8 +24,6 @@ from tasks_catalog.model import Finding, ReadPlan
 Rule = Callable[[Collation], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
-    owners.without_owner,
-    dates.without_deadline,
     dates.before_issue,
     dates.after_period,
     order.facility_before_rule,
@@ -54,7 +52,6 @@ RULES: tuple[Rule, ...] = (
     dates.lasting_but_dated,
     dates.period_before_issue,
     names.working_groups,
-    names.variants,
     recurrent.recurrent_duties,
 )
 _GRAVEST_FIRST = {severity: at for at, severity in enumerate(Severity)}

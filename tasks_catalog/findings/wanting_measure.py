@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from supervision.vocabulary import Direction, Severity
 from tasks_catalog.findings.collation import Collation
 from tasks_catalog.findings.figures import number_in
-from tasks_catalog.findings.printed import called, code_of, finding, listed
+from tasks_catalog.findings.printed import called, code_of, finding, joined
 from tasks_catalog.model import Finding
 from tasks_catalog.wording import quoted, sentences
 
@@ -25,7 +25,7 @@ def qualitative_indicators(collation: Collation) -> Iterator[Finding]:
         and row.direction in (Direction.QUALITATIVE, Direction.HOLD)
     ]
     if worded:
-        named = listed([f"{called(row)}（{row.target_text}）" for row in worded])
+        named = joined([f"{called(row)}（{row.target_text}）" for row in worded])
         yield finding(
             "figures.qualitative",
             Severity.NOTE,
