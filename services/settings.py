@@ -12,6 +12,7 @@ from pydantic_settings import (
 )
 
 from supervision.errors import NotConfiguredError
+from supervision.passwords import PasswordProfile
 
 FILE = "duban.toml"
 BUNDLED_PLAN = Path(__file__).parent.parent / "tasks_catalog" / "plans" / "zhanggong"
@@ -28,6 +29,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None  # default: SQLite in data_dir
     plan_dir: Path = BUNDLED_PLAN
     smtp_url: SecretStr | None = None  # smtp[s]://user:password@host:port
+    password_profile: PasswordProfile = PasswordProfile.DENGBAO
     busy_seconds: float = Field(default=30, ge=0)
     lease_seconds: int = Field(default=120, ge=1)
 
