@@ -6,10 +6,22 @@ from typing import Protocol, cast
 
 from supervision.errors import UnreadableDocumentError
 from tasks_catalog.blocks import Document
+from tasks_catalog.readers import confined
 
 # Suffix -> module under tasks_catalog.readers; only the one needed is imported, so that reading
-# text does not wait for the libraries of Word.
-READERS = {".txt": "text", ".docx": "word", ".xlsx": "workbook"}
+# text does not wait for the libraries of the others.
+READERS = {
+    ".txt": "text",
+    ".md": "text",
+    ".docx": "word",
+    ".doc": "old_word",
+    ".xlsx": "workbook",
+    ".xls": "old_workbook",
+    ".ods": "open_sheet",
+    ".pdf": "pdf",
+}
+CONFINED = {".pdf", ".xls"}  # their libraries are run in a process with limits
+WITH_MACROS = {".docm", ".xlsm", ".dotm", ".xlsb", ".xltm"}
 LARGEST_FILE = 50 * 1024 * 1024  # bytes; a plan of a thousand items is far below
 
 
@@ -24,8 +36,13 @@ class _Reader(Protocol):
 def read_document(path: Path) -> Document:
     """Return the document in a file; raises `UnreadableDocumentError` with what to do next."""
     _refuse_unfit(path)
-    reader = cast("_Reader", import_module(f"tasks_catalog.readers.{READERS[path.suffix.lower()]}"))
-    document = reader.read(path)
+    suffix = path.suffix.lower()
+    module = READERS[suffix]
+    if suffix in CONFINED:
+        document = confined.read(module, path)
+    else:
+        reader = cast("_Reader", import_module(f"tasks_catalog.readers.{module}"))
+        document = reader.read(path)
     if not document.blocks:
         raise UnreadableDocumentError(
             f"文件“{path.name}”里没有文字。",
@@ -39,6 +56,11 @@ def _refuse_unfit(path: Path) -> None:
     if not path.is_file():
         raise UnreadableDocumentError(
             f"找不到文件“{path}”。", advice="请核对路径和文件名（含后缀）后重试。"
+        )
+    if path.suffix.lower() in WITH_MACROS:
+        raise UnreadableDocumentError(
+            f"“{path.name}”是带宏的文件，已拒绝读取。",
+            advice="请另存为不含宏的 .docx 或 .xlsx 后重试。",
         )
     if path.suffix.lower() not in READERS:
         raise UnreadableDocumentError(

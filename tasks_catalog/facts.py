@@ -20,7 +20,7 @@ PRINTED = re.compile(rf"^\s*(?P<issuer>\S*?)\s*(?P<date>{DATE})\s*印发")
 NOTICE = re.compile(r"^(?P<issuer>.*?)关于.*(?:的|之)(?:通知|意见|通告|函|批复|公告)$")
 PUBLISHED = re.compile(r"关于(?:印发|转发|下发|公布)[《〈<]?(.+?)[》〉>]?的通知$")
 KIND_OF_DOCUMENT = re.compile(
-    r"(?:方案|计划|清单|要点|规划|意见|通知|措施|分工|行动|办法|安排|任务表|台账|责任表|举措|分解表|任务|分解|纲要|目标|细则|一览表|汇总表|事项|责任分解)"
+    r"(?:方案|计划|清单|要点|规划|意见|通知|措施|分工|行动|办法|安排|任务表|台账|责任表|举措|分解表|任务|分解|纲要|目标|细则|一览表|汇总表|事项|项目库|名录|目录)"
     r"(?:[（(][^（()）]*[)）])*$"
 )
 YEARS = re.compile(r"(\d{4})\s*年?\s*[-－—–―~～至到]+\s*(\d{4})\s*年?")
@@ -29,6 +29,7 @@ YEARS_UNDER_TITLE = re.compile(r"[（(]\d{4}.*年.*[）)]")
 ISSUER = re.compile(
     r"[^，。：《》“”]*(?:人民政府|办公室|委员会|领导小组|局|厅|管委会|办公厅|县委|市委|区委|省委)"
 )
+IN_BRACKETS = re.compile(r"[（(][^（(]*[）)]")  # （此件公开发布）
 LONGEST_TITLE = 80
 
 
@@ -50,7 +51,8 @@ def head_of(front: Sequence[Paragraph], every: Sequence[Paragraph]) -> Head:
     runs = _runs(front)
     notices = [run for run in runs if NOTICE.search(run)]
     titles = [run for run in runs if run not in notices and KIND_OF_DOCUMENT.search(run)]
-    title = titles[-1] if titles else _title_in(notices)
+    plain = [run for run in runs if run not in notices and not ISSUER.fullmatch(run)]
+    title = titles[-1] if titles else _title_in(notices) or next(reversed(plain), None)
     period = next((found for text in (title or "", *notices) if (found := _period(text))), None)
     return Head(
         title=title,
@@ -71,12 +73,12 @@ def _runs(front: Sequence[Paragraph]) -> list[str]:
     runs: list[str] = []
     last = -1
     for paragraph in front:
-        text = clean(paragraph.text)
+        text = clean(paragraph.text).strip("#* ")  # what a copy from the web sets titles with
         if not _may_be_title(text):
             continue
         whole = not runs or KIND_OF_DOCUMENT.search(runs[-1]) or ISSUER.fullmatch(runs[-1])
         goes_on = runs and YEARS_UNDER_TITLE.fullmatch(text)
-        if goes_on or (paragraph.line <= last + 1 and not whole):
+        if goes_on or (last > 0 and paragraph.line <= last + 1 and not whole):
             runs[-1] += text
         else:
             runs.append(text)
@@ -88,6 +90,8 @@ def _may_be_title(text: str) -> bool:
     if not text or len(text) > LONGEST_TITLE or text[-1] in "。；，、;,：:":
         return False
     plain = re.sub(r"\s", "", text)
+    if IN_BRACKETS.fullmatch(plain) and not YEARS_UNDER_TITLE.fullmatch(plain):
+        return False
     return not (
         DOCUMENT_NUMBER.match(plain) or DATE_LINE.match(plain) or re.search(r"[：:]", plain)
     )

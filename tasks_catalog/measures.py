@@ -66,7 +66,8 @@ def measures_in(roots: Iterable[Node], before: Sequence[Paragraph]) -> Iterator[
     The duty may stand in the paragraph itself or after it, once for several paragraphs too: a
     numbered list whose last point alone names somebody is one measure of its heading.
     """
-    yield from _segments([_said(paragraph) for paragraph in before], path="", above=())
+    groups = _groups([_said(paragraph) for paragraph in before])
+    yield from (_measure(group, path="", above=()) for group in groups)
     for root in roots:
         yield from _in_node(root)
 
@@ -80,10 +81,10 @@ def _in_node(node: Node) -> Iterator[FoundMeasure]:
     if node.children and _belongs_together(node, below, names_here=names_here):
         yield _measure([*own, *below], path=node.path, above=above)
         return
-    if names_here:
-        if sum(said.closes for said in own) > 1 and not own[0].closes:
-            own, above = own[1:], [*above, node.heading]  # a heading over several measures
-        yield from _segments(own, path=node.path, above=above)
+    groups = _groups(own)
+    if len(groups) > 1 and not own[0].closes:
+        groups, above = _groups(own[1:]), [*above, node.heading]  # a heading over several measures
+    yield from (_measure(group, path=node.path, above=above) for group in groups)
     if names_below:
         for child in node.children:
             yield from _in_node(child)
@@ -114,17 +115,18 @@ def _numbered(node: Node) -> set[Paragraph]:
     return {child.paragraph for child in node.children}
 
 
-def _segments(said: Sequence[_Said], *, path: str, above: Sequence[str]) -> Iterator[FoundMeasure]:
-    """Cut paragraphs after each that names somebody; what says only who and when stays with it."""
+def _groups(said: Sequence[_Said]) -> list[list[_Said]]:
+    """Cut paragraphs after each that names somebody; what says only who and when stays with it.
+
+    Groups in which nobody is named are left out.
+    """
     groups: list[list[_Said]] = [[]]
     for each in said:
         begins = any(one.closes for one in groups[-1])
         if begins and not each.is_duty_only and not each.is_labelled:
             groups.append([])
         groups[-1].append(each)
-    named = [group for group in groups if any(each.closes for each in group)]
-    for group in named:
-        yield _measure(group, path=path, above=above)
+    return [group for group in groups if any(each.closes for each in group)]
 
 
 def _measure(said: Sequence[_Said], *, path: str, above: Sequence[str]) -> FoundMeasure:

@@ -10,8 +10,14 @@ from tasks_catalog.columns import LABELS, ROLES, Column
 from tasks_catalog.fitness import UNIT_NAME, fitness
 
 MOST_LOST_CELLS = 3  # a row that lacks more is listed as unread, not guessed at
+GROUPS = (Column.LEVEL1, Column.LEVEL2, Column.GROUP, Column.SYSTEM)
 # Empty in a text form, these are taken from above like labels, and the inference is reported.
 DATED_AND_OWNED = (Column.DEADLINE, *ROLES)
+
+BRANCH = re.compile(
+    r"[^省市县区镇各].{1,6}(分局|支队|大队|分公司|支行|工作组)"
+)  # goes with its head office
+BEGINS_NAME = re.compile(r"[省市县区镇各]")  # 市财政局, 各镇（街道）
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,8 @@ class Reading:
     headings: Mapping[int, str]
     placed: bool
     caption: str
+    goes_on: bool = False  # with the table before it
+    after_page_break: bool = False  # the next row may be the rest of the last one
     label: str = ""  # a row across the table that names what follows
     above: dict[int, str] = field(default_factory=dict)
     rows: list[WholeRow] = field(default_factory=list)
@@ -43,7 +51,10 @@ def read_row(reading: Reading, row: Row) -> bool:
     placed = row if reading.placed else _place(row, reading.columns)
     if placed is None or any(cell.column not in reading.columns for cell in placed.cells):
         return False
-    if reading.rows and _is_rest_of_row_above(reading.columns, placed):
+    after_page_break, reading.after_page_break = reading.after_page_break, False
+    if reading.rows and _is_rest_of_row_above(
+        reading.columns, placed, after_page_break=after_page_break
+    ):
         reading.rows[-1] = _joined(reading.rows[-1], reading, placed)
     else:
         reading.rows.append(_whole(reading, placed))
@@ -82,7 +93,9 @@ def _fitness(row: Row, columns: Mapping[int, Column]) -> tuple[int, int]:
     return fit, among_labels
 
 
-def _is_rest_of_row_above(columns: Mapping[int, Column], row: Row) -> bool:
+def _is_rest_of_row_above(
+    columns: Mapping[int, Column], row: Row, *, after_page_break: bool
+) -> bool:
     """Tell whether this row goes on with the one above.
 
     Either a page break cut it off, so that it has neither number nor title of its own, or all of
@@ -91,10 +104,11 @@ def _is_rest_of_row_above(columns: Mapping[int, Column], row: Row) -> bool:
     own = {columns[cell.column] for cell in row.cells if cell.words and not cell.merged_above}
     if any(cell.merged_above for cell in row.cells):
         return own <= {Column.CONTENT, Column.OTHER} and _holds(columns, row, Column.NUMBER)
-    if Column.NUMBER not in columns.values():
+    if Column.NUMBER not in columns.values() or Column.NUMBER in own:
         return False
-    rest = {Column.CONTENT, *DATED_AND_OWNED}
-    return bool(own & rest) and not own & {Column.NUMBER, Column.TITLE, Column.NAME}
+    if after_page_break:
+        return True
+    return bool(own & {Column.CONTENT, *DATED_AND_OWNED}) and not own & {Column.TITLE, Column.NAME}
 
 
 def _holds(columns: Mapping[int, Column], row: Row, column: Column) -> bool:
@@ -105,8 +119,8 @@ def _holds(columns: Mapping[int, Column], row: Row, column: Column) -> bool:
 def _joined(upper: WholeRow, reading: Reading, lower: Row) -> WholeRow:
     values, printed = dict(upper.values), dict(upper.printed)
     for cell in lower.cells:
-        if cell.words and not cell.merged_above:
-            column, heading = reading.columns[cell.column], reading.headings[cell.column]
+        column, heading = reading.columns[cell.column], reading.headings[cell.column]
+        if cell.words and not cell.merged_above and column not in GROUPS:
             values[column] = values.get(column, "") + cell.words
             printed[heading] = f"{printed.get(heading, '')}\n{cell.text}".lstrip("\n")
     return replace(upper, values=values, printed=printed)
@@ -158,7 +172,8 @@ def names_on_lines(cell: Cell) -> str:
     text = "".join(lines[:1])
     for line in lines[1:]:
         last, first = re.split(r"[、，；：:]", text)[-1], re.split(r"[、，；：:]", line)[0]
-        separate = UNIT_NAME.fullmatch(last) and (UNIT_NAME.fullmatch(first) or "：" in line)
+        begins = UNIT_NAME.fullmatch(first) or BEGINS_NAME.match(first) or "：" in line
+        separate = UNIT_NAME.fullmatch(last) and begins and not BRANCH.fullmatch(first)
         text += ("、" if separate else "") + line
     return text
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tasks_catalog.blocks import Document, Paragraph, Table
 from tasks_catalog.outline import clean, numbering
@@ -20,21 +21,33 @@ REMARK = re.compile(
 LONGEST_ANNEX_LINE = 50
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table with the title-like line over it; `adjacent` to another one where none is."""
+
+    table: Table
+    caption: str
+    adjacent: bool
+
+
 @dataclass(slots=True)
 class Section:
-    """The body or one annex: its label, its paragraphs, its tables with what stands over them."""
+    """The body or one annex: its label, its paragraphs, its tables."""
 
     label: str
     paragraphs: list[Paragraph] = field(default_factory=list)
-    tables: list[tuple[Table, str]] = field(default_factory=list)  # table, caption
+    tables: list[PlacedTable] = field(default_factory=list)
 
 
 def sections_of(document: Document) -> list[Section]:
     """Return the body and the annexes in order; the line 附件2 itself opens its section."""
     found = [Section(BODY)]
-    for block in document.blocks:
+    for before, block in pairwise((None, *document.blocks)):
         if isinstance(block, Table):
-            found[-1].tables.append((block, _caption(found[-1])))
+            adjacent = isinstance(before, Table)
+            found[-1].tables.append(PlacedTable(block, _caption(found[-1]), adjacent))
+            continue
+        if block is None:
             continue
         if label := annex_label(block.text):
             found.append(Section(label))

@@ -64,16 +64,18 @@ def survey(document: Document) -> Survey:
 
 def _survey_tables(section: Section, found: Survey) -> None:
     before = None
-    for table, caption in section.tables:
-        read = whole_tables(table, before=before)
+    for each in section.tables:
+        read = whole_tables(each.table, caption=each.caption, before=before, adjacent=each.adjacent)
         found.narrative.extend(_as_lines(read.titles))
         found.remarks.extend(_as_lines(read.notes))
         found.unread.extend(_as_lines(read.odd))
         for whole in read.tables:
-            before = whole
+            if whole.goes_on:
+                found.lists.pop()
             is_indicators = Column.NAME in whole.columns.values()
-            kind = None if is_indicators else kind_of(whole, whole.caption or caption)
+            kind = None if is_indicators else kind_of(whole, whole.caption)
             found.lists.append(FoundList(section=section.label, kind=kind, table=whole))
+            before = whole
 
 
 def _as_lines(rows: Iterable[Row]) -> Iterator[Paragraph]:

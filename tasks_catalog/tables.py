@@ -17,12 +17,18 @@ PLANS_WORK = {Column.DEADLINE, Column.INVESTMENT, *ROLES}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeTable:
-    """A table whose headings are understood; `caption` stands in a row over them, or is empty."""
+    """A table whose headings are understood; `caption` stands over it.
+
+    Where it `goes_on` with the one before, its rows include those of that one.
+    """
 
     columns: Mapping[int, Column]
     headings: Mapping[int, str]
     rows: tuple[WholeRow, ...]
     caption: str
+    goes_on: bool
+    label: str  # the last row or line across it that named a group
+    last: Mapping[int, str]  # its last row, filled, by grid position
 
     @property
     def by_column(self) -> dict[Column, str]:
@@ -40,48 +46,80 @@ class TablesRead:
     odd: list[Row] = field(default_factory=list)  # rows that fit no heading
 
 
-def whole_tables(table: Table, *, before: WholeTable | None = None) -> TablesRead:
-    """Return the lists in a table; without headings it goes on with the one `before` it."""
+def whole_tables(
+    table: Table, *, caption: str = "", before: WholeTable | None = None, adjacent: bool = False
+) -> TablesRead:
+    """Return the lists in a table.
+
+    `before` is the list before it in the same part of the document, `adjacent` says that nothing
+    stands between: a page break divides a table with or without printing its headings again.
+    """
     table = _turned(table) or table
-    found, reading, at = TablesRead(), _going_on(table, before), 0
+    found = TablesRead()
+    reading = _without_headings(table, before, caption, adjacent=adjacent)
+    at = 0
     while at < len(table.rows):
         row = table.rows[at]
-        if _heads(row):
-            headings, at = _headings(table.rows, at)
-            if reading is None or headings != reading.headings:
-                _finish(found, reading)
-                reading = _begin(headings, table, found)
+        if not _heads(row):
+            _take(found, reading, row)
+            at += 1
             continue
-        _take(found, reading, row)
-        at += 1
+        headings, at = _headings(table.rows, at)
+        if reading is None or headings != reading.headings:
+            _finish(found, reading)
+            if adjacent and before and headings == before.headings and not found.titles:
+                reading = _going_on(before, placed=table.placed)
+            else:
+                over = found.titles[-1].words if found.titles else caption
+                reading = _begin(headings, over, placed=table.placed)
     _finish(found, reading)
     return found
 
 
-def _begin(headings: Mapping[int, str], table: Table, found: TablesRead) -> Reading | None:
+def _begin(headings: Mapping[int, str], caption: str, *, placed: bool) -> Reading | None:
     """Start a list under its headings, or nothing where they announce no work."""
     columns = settle(headings)
     kinds = set(columns.values())
     works = PLANS_WORK & kinds and set(TEXTS) & kinds
     if not works and not {Column.NAME, Column.TARGET} <= kinds:
         return None
-    caption = found.titles[-1].words if found.titles else ""
-    return Reading(columns=columns, headings=headings, placed=table.placed, caption=caption)
+    return Reading(
+        columns=columns, headings=headings, placed=placed, caption=caption, label=_label(caption)
+    )
 
 
-def _going_on(table: Table, before: WholeTable | None) -> Reading | None:
+def _without_headings(
+    table: Table, before: WholeTable | None, caption: str, *, adjacent: bool
+) -> Reading | None:
     """Take the headings of the table before for one without any: a page break divided them."""
     if before is None or any(_heads(row) for row in table.rows):
         return None
-    widest = max((_width(row) for row in table.rows), default=0)
-    if widest != len(before.columns):
+    if max((_width(row) for row in table.rows), default=0) != len(before.columns):
         return None
+    reading = _going_on(before, placed=table.placed)
+    if not adjacent:
+        reading.label = _label(caption) or reading.label
+    return reading
+
+
+def _going_on(before: WholeTable, *, placed: bool) -> Reading:
     return Reading(
         columns=before.columns,
         headings=before.headings,
-        placed=table.placed,
+        placed=placed,
         caption=before.caption,
+        label=before.label,
+        above=dict(before.last),
+        rows=list(before.rows),
+        goes_on=True,
+        after_page_break=True,
     )
+
+
+def _label(caption: str) -> str:
+    """Return the group that a numbered line over a table names: 一、产业发展."""
+    plain = _without_number(caption)
+    return plain if plain != caption.strip() else ""
 
 
 def _width(row: Row) -> int:
@@ -96,6 +134,9 @@ def _finish(found: TablesRead, reading: Reading | None) -> None:
                 headings=reading.headings,
                 rows=tuple(reading.rows),
                 caption=reading.caption,
+                goes_on=reading.goes_on,
+                label=reading.label,
+                last=reading.above,
             )
         )
 
@@ -116,9 +157,9 @@ def _take(found: TablesRead, reading: Reading | None, row: Row) -> None:
 
 
 def _is_note(words: Sequence[str]) -> bool:
-    if len(words) == 1:
-        return bool(NOTE.match(words[0]))
-    return any(TOTAL.fullmatch(word) for word in words[:2])
+    if any(TOTAL.fullmatch(word) for word in words[:2]):
+        return True
+    return len(words) == 1 and bool(NOTE.match(words[0]))
 
 
 def _runs_across(row: Row, reading: Reading | None) -> bool:

@@ -126,3 +126,8 @@ def _note_covered(sheet: Sheet, number: int, columns: Sequence[int]) -> None:
     for column in columns:
         if text := sheet.cells.get((number, column)):
             sheet.hidden.append(Aside(number, text, "被合并单元格遮住的文字"))
+
+
+def as_asides(sheet: Sheet, kind: str) -> Iterator[Aside]:
+    """Yield the texts of a sheet that nobody sees."""
+    return (Aside(row, text, kind) for (row, _), text in sorted(sheet.cells.items()))

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from tasks_catalog.blocks import Aside, Document, Paragraph, Table
 from tasks_catalog.readers.number_format import BUILT_IN, shown
 from tasks_catalog.readers.package import Package, attribute, child, local, open_package
-from tasks_catalog.readers.sheet import Range, Sheet, blocks_of
+from tasks_catalog.readers.sheet import Range, Sheet, as_asides, blocks_of
 
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 BESIDE = (
@@ -44,11 +44,10 @@ def read(path: Path) -> Document:
         doubts: list[Aside] = []
         for name, state, part in _sheets(package, root):
             sheet = _sheet(name, package.xml(part), book)
-            found = list(blocks_of(sheet))
             if state in {"hidden", "veryHidden"}:
-                asides.extend(_as_asides(found))
+                asides.extend(as_asides(sheet, "隐藏的工作表"))
             else:
-                blocks.extend(found)
+                blocks.extend(blocks_of(sheet))
                 doubts.extend(_computed(sheet))
             asides.extend(sheet.hidden)
         return Document(tuple(blocks), (*asides, *_beside(package)), tuple(doubts))
@@ -174,14 +173,6 @@ def _merged(root: ET.Element) -> Iterator[Range]:
 def _computed(sheet: Sheet) -> Iterator[Aside]:
     for row, column in sorted(sheet.computed & set(sheet.cells)):
         yield Aside(row, sheet.cells[row, column], "公式的计算结果")
-
-
-def _as_asides(blocks: list[Paragraph | Table]) -> Iterator[Aside]:
-    for block in blocks:
-        rows = block.rows if isinstance(block, Table) else ()
-        yield from (Aside(row.line, row.words, "隐藏的工作表") for row in rows)
-        if isinstance(block, Paragraph):
-            yield Aside(block.line, block.text, "隐藏的工作表")
 
 
 def _beside(package: Package) -> Iterator[Aside]:
