@@ -19,18 +19,20 @@ class MoveRule:
     """From which states to which state a move leads, by which permission, bringing what."""
 
     from_states: frozenset[ItemState]
-    to_state: ItemState
+    to_state: ItemState | None  # None: it stays where it is
     permission: Permission
     needs: frozenset[Need] = frozenset()
     historic_only: bool = False
+    also_from_if_historic: frozenset[ItemState] = frozenset()
 
 
 def _rule(
     from_states: tuple[ItemState, ...],
-    to_state: ItemState,
+    to_state: ItemState | None,
     permission: Permission,
     *needs: Need,
     historic_only: bool = False,
+    also_from_if_historic: tuple[ItemState, ...] = (),
 ) -> MoveRule:
     return MoveRule(
         from_states=frozenset(from_states),
@@ -38,6 +40,7 @@ def _rule(
         permission=permission,
         needs=frozenset(needs),
         historic_only=historic_only,
+        also_from_if_historic=frozenset(also_from_if_historic),
     )
 
 
@@ -46,10 +49,14 @@ MOVES: Mapping[Move, MoveRule] = MappingProxyType(
     {
         Move.ACKNOWLEDGE: _rule((S.ASSIGNED,), S.IN_PROGRESS, Permission.ACKNOWLEDGE),
         Move.SUBMIT: _rule(
-            (S.ASSIGNED, S.IN_PROGRESS), S.SUBMITTED, Permission.ASK_CLOSE_OUT, Need.EVIDENCE
+            (S.IN_PROGRESS,),
+            S.SUBMITTED,
+            Permission.ASK_CLOSE_OUT,
+            Need.EVIDENCE,
+            also_from_if_historic=(S.ASSIGNED,),
         ),
         Move.SEND_BACK: _rule(
-            (S.SUBMITTED,), S.IN_PROGRESS, Permission.REVIEW_CLOSE_OUT, Need.REASON
+            (S.SUBMITTED,), S.IN_PROGRESS, Permission.RETURN_CLOSE_OUT, Need.REASON
         ),
         Move.CLOSE_OUT: _rule(
             (S.SUBMITTED,), S.CLOSED, Permission.DECIDE_CLOSE_OUT, Need.GRADE, Need.EVIDENCE
@@ -71,7 +78,11 @@ MOVES: Mapping[Move, MoveRule] = MappingProxyType(
         ),
         Move.REOPEN: _rule((S.CLOSED,), S.IN_PROGRESS, Permission.REOPEN, Need.REASON),
         Move.RESTART: _rule(
-            (S.ASSIGNED,), S.ASSIGNED, Permission.SETTLE_HISTORIC, Need.REASON, historic_only=True
+            (S.ASSIGNED, S.IN_PROGRESS),
+            None,
+            Permission.SETTLE_HISTORIC,
+            Need.REASON,
+            historic_only=True,
         ),
     }
 )
@@ -85,8 +96,9 @@ def state_after(
     `brought` is what the move has with it; `historic` whether the item awaits settling (R24).
     """
     rule = MOVES[move]
-    if state not in rule.from_states:
-        allowed = "、".join(there.label for there in ItemState if there in rule.from_states)
+    from_states = rule.from_states | (rule.also_from_if_historic if historic else frozenset())
+    if state not in from_states:
+        allowed = "、".join(there.label for there in ItemState if there in from_states)
         raise ForbiddenMoveError(
             f"事项“{state.label}”时不能{move.label}", advice=f"须在“{allowed}”时办理。"
         )
@@ -97,4 +109,4 @@ def state_after(
         raise ForbiddenMoveError(
             f"{move.label}缺少{'、'.join(missing)}", advice="请补齐后重新办理。"
         )
-    return rule.to_state
+    return rule.to_state or state

@@ -22,7 +22,18 @@ class Right:
     roles: frozenset[Role]
     of_answering_unit: bool = False  # only the unit that answers for the item
     of_supporting_unit: bool = False  # only a unit that supports it
+    of_responsible_unit: bool = False  # any unit the item concerns, lead or supporting
     of_no_responsible_unit: bool = False  # R26: nobody reviews his own unit's item
+
+    @property
+    def depends_on_units(self) -> bool:
+        """Whether it matters how the actor's unit stands to the item."""
+        return (
+            self.of_answering_unit
+            or self.of_supporting_unit
+            or self.of_responsible_unit
+            or self.of_no_responsible_unit
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +69,7 @@ RIGHTS: Mapping[Permission, Right] = MappingProxyType(
         P.ADD_EVIDENCE: _right(R.LIAISON, R.HEAD, of_answering_unit=True),
         P.ASK_CLOSE_OUT: _right(R.HEAD, of_answering_unit=True),
         P.REVIEW_CLOSE_OUT: _right(R.OFFICE, R.REVIEWER, of_no_responsible_unit=True),
+        P.RETURN_CLOSE_OUT: _right(R.OFFICE, R.REVIEWER, R.APPROVER, of_no_responsible_unit=True),
         P.DECIDE_CLOSE_OUT: _right(R.REVIEWER, R.APPROVER, of_no_responsible_unit=True),
         P.ASK_EXTENSION: _right(R.HEAD, of_answering_unit=True),
         P.REVIEW_EXTENSION: _right(R.OFFICE, of_no_responsible_unit=True),
@@ -70,7 +82,9 @@ RIGHTS: Mapping[Permission, Right] = MappingProxyType(
         P.PLAN_MILESTONES: _right(R.OFFICE),
         P.RECORD_MEETING: _right(R.OFFICE),
         P.RECORD_INSPECTION: _right(R.SUPERVISOR, R.OFFICE),
-        P.DISPUTE: _right(R.LIAISON, R.HEAD),
+        P.DISPUTE: _right(R.LIAISON, R.HEAD, of_responsible_unit=True),
+        P.CONCLUDE_YEAR: _right(R.HEAD, of_answering_unit=True),
+        P.ARCHIVE: _right(R.OFFICE),
         P.READ_RECORD: _right(R.AUDITOR),
         P.MANAGE_ACCOUNTS: _right(R.ADMINISTRATOR),
     }
@@ -97,26 +111,33 @@ def refusal_of(
     right = RIGHTS[permission]
     if not right.roles & actor.roles:
         return "没有相应的角色"
-    if not (right.of_answering_unit or right.of_supporting_unit or right.of_no_responsible_unit):
+    if not right.depends_on_units:
         return None
     if concerned is None:
         raise ValueError(f"{permission} depends on the item's units")
     if right.of_no_responsible_unit:
         return "其所在单位是责任单位，须回避" if actor.unit_id in concerned.responsible else None
-    theirs = concerned.answering if right.of_answering_unit else _supporting(concerned)
-    if actor.unit_id in theirs:
+    if actor.unit_id in _units_meant(right, concerned):
         return None
-    return "其所在单位不是该事项的" + ("牵头单位" if right.of_answering_unit else "配合单位")
+    return f"其所在单位不是该事项的{_relation(right)}"
 
 
-def _supporting(concerned: Concerned) -> frozenset[UUID]:
-    return concerned.responsible - concerned.answering
+def _units_meant(right: Right, concerned: Concerned) -> frozenset[UUID]:
+    if right.of_answering_unit:
+        return concerned.answering
+    if right.of_supporting_unit:
+        return concerned.responsible - concerned.answering
+    return concerned.responsible
+
+
+def _relation(right: Right) -> str:
+    if right.of_answering_unit:
+        return "牵头单位"
+    return "配合单位" if right.of_supporting_unit else "责任单位"
 
 
 def _who_may(right: Right) -> str:
     roles = "、".join(role.label for role in Role if role in right.roles)
-    if right.of_answering_unit:
-        return f"牵头单位的{roles}"
-    if right.of_supporting_unit:
-        return f"配合单位的{roles}"
-    return f"不属于责任单位的{roles}" if right.of_no_responsible_unit else roles
+    if right.of_no_responsible_unit:
+        return f"不属于责任单位的{roles}"
+    return f"{_relation(right)}的{roles}" if right.depends_on_units else roles

@@ -246,6 +246,16 @@ class Need(Word):
     GRADE = "grade", "等次"
 
 
+class ItemEvent(Word):
+    """What happens to an item without changing its state; it stands on record like a move."""
+
+    DISPUTE = "dispute", "交办异议"
+    MERGE = "merge", "合并"
+    TAKE_IN = "take_in", "并入"
+    CONCLUDE_YEAR = "conclude_year", "年度小结"
+    ARCHIVE = "archive", "归档"
+
+
 class Grade(Word):
     """How well an item was carried out, given when it is closed."""
 
@@ -277,6 +287,18 @@ class Decision(Word):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+class ExtensionLack(Word):
+    """What an extension that was asked for lacks by R22."""
+
+    NO_DATE = "no_date", "原无期限"
+    NOT_LATER = "not_later", "未晚于现时限"
+    AGAIN = "again", "次数已满"
+    TOO_LONG = "too_long", "延期过长"
+    LATE = "late", "申请过迟"
+    EXPIRED = "expired", "到期后申请"
+    PAST_PLAN = "past_plan", "超出规划期"
+
+
 class MeetingKind(Word):
     """What sort of meeting the plan calls for (S04)."""
 
@@ -304,6 +326,7 @@ class Permission(Word):
     ADD_EVIDENCE = "add_evidence", "上传佐证"
     ASK_CLOSE_OUT = "ask_close_out", "申请销号"
     REVIEW_CLOSE_OUT = "review_close_out", "初审销号"
+    RETURN_CLOSE_OUT = "return_close_out", "退回销号申请"
     DECIDE_CLOSE_OUT = "decide_close_out", "复核销号"
     ASK_EXTENSION = "ask_extension", "申请延期"
     REVIEW_EXTENSION = "review_extension", "初审延期"
@@ -316,6 +339,8 @@ class Permission(Word):
     PLAN_MILESTONES = "plan_milestones", "安排年度节点"
     RECORD_MEETING = "record_meeting", "登记会议"
     RECORD_INSPECTION = "record_inspection", "登记督导检查"
-    DISPUTE = "dispute", "提出异议"
+    DISPUTE = "dispute_item", "提出异议"
+    CONCLUDE_YEAR = "conclude_year", "作年度小结"
+    ARCHIVE = "archive_item", "归档事项"
     READ_RECORD = "read_record", "查阅审计记录"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
