@@ -1,9 +1,14 @@
 """Quarters, month ends and year ends: the arithmetic of plan dates."""
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
+
+from supervision.errors import UsageError
+
+NAMED = re.compile(r"(\d{4})Q([1-4])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -37,10 +42,23 @@ class Quarter:
         last = calendar.monthrange(self.year, self.last_month)[1]
         return date(self.year, self.last_month, min(day_of_month, last))
 
+    @property
+    def last_day(self) -> date:
+        """The day the quarter ends."""
+        return month_end(self.year, self.last_month)
+
 
 def quarter_of(day: date) -> Quarter:
     """Return the quarter a day lies in."""
     return Quarter(day.year, (day.month - 1) // 3 + 1)
+
+
+def quarter_named(text: str) -> Quarter:
+    """Return the quarter of a text such as 2024Q4; UsageError when it is none."""
+    found = NAMED.fullmatch(text.strip())
+    if found is None:
+        raise UsageError(f"“{text}”不是季度", advice="请写成 2024Q4 这样的形式。")
+    return Quarter(int(found[1]), int(found[2]))
 
 
 def quarters_between(first: Quarter, last: Quarter) -> list[Quarter]:

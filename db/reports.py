@@ -1,0 +1,101 @@
+"""Queries about progress reports: what is owed, what came in, what supporting units added."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from db.life_tables import Contribution, ProgressReport
+from db.plan_tables import WorkItem
+from db.record_tables import Obligation, Round
+from db.work_items import STREAM
+from supervision.vocabulary import Decision
+
+STANDING = (Decision.OPEN, Decision.APPROVED)  # neither sent back nor replaced by a later version
+
+
+def obligation(session: Session, item: WorkItem, period: str) -> Obligation | None:
+    """Return what is owed on an item in a round, locked until the transaction ends.
+
+    Its round cannot be closed meanwhile. The round is locked first, as closing does it: two locks
+    taken in one order cannot wait for each other.
+    """
+    of_period = select(Round).where(Round.plan_id == item.plan_id, Round.period == period)
+    found = session.exec(of_period.with_for_update(read=True)).one_or_none()
+    if found is None:
+        return None
+    owed = select(Obligation).where(
+        Obligation.round_id == found.id, Obligation.work_item_id == item.id
+    )
+    return session.exec(owed.with_for_update()).one_or_none()
+
+
+def latest(session: Session, obligation_id: UUID) -> ProgressReport | None:
+    """Return the latest version of what was reported on an obligation."""
+    query = select(ProgressReport).where(ProgressReport.obligation_id == obligation_id)
+    return session.exec(query.order_by(col(ProgressReport.version).desc()).limit(1)).first()
+
+
+def before(session: Session, item: WorkItem, period: str) -> ProgressReport | None:
+    """Return what was last reported on an item in an earlier round and not sent back."""
+    query = _of_item(item).where(
+        col(Round.period) < period, col(ProgressReport.verdict).in_(STANDING)
+    )
+    found: ProgressReport | None = session.exec(query.limit(1)).first()
+    return found
+
+
+def last_accepted_percent(session: Session, item: WorkItem) -> int | None:
+    """Return how far an item was when its progress was last accepted, None before that."""
+    query = _of_item(item).where(
+        col(ProgressReport.verdict) == Decision.APPROVED, col(ProgressReport.percent).is_not(None)
+    )
+    found = session.exec(query.limit(1)).first()
+    return None if found is None else found.percent
+
+
+def _of_item(item: WorkItem) -> Any:  # noqa: ANN401 - sqlmodel's own Select, for reports
+    """Return the reports of an item, latest first; the rounds come first because they are few."""
+    return (
+        select(ProgressReport)
+        .join(Obligation, col(Obligation.id) == col(ProgressReport.obligation_id))
+        .join(Round, col(Round.id) == col(Obligation.round_id))
+        .where(Round.plan_id == item.plan_id, Obligation.work_item_id == item.id)
+        .order_by(col(Round.period).desc(), col(ProgressReport.version).desc())
+    )
+
+
+def contribution(session: Session, obligation_id: UUID, unit_id: UUID) -> Contribution | None:
+    """Return the latest version of what a supporting unit added to an obligation."""
+    query = select(Contribution).where(
+        Contribution.obligation_id == obligation_id, Contribution.unit_id == unit_id
+    )
+    return session.exec(query.order_by(col(Contribution.version).desc()).limit(1)).first()
+
+
+def contributions(session: Session, obligation_id: UUID) -> list[Contribution]:
+    """Return the latest version of each supporting unit, in the order they first came in."""
+    query = select(Contribution).where(Contribution.obligation_id == obligation_id)
+    rows = session.exec(query.order_by(col(Contribution.contributed_at)))
+    return list({row.unit_id: row for row in rows}.values())
+
+
+def percents(session: Session, plan_ids: tuple[UUID, ...], *, as_of: date) -> dict[UUID, int]:
+    """Return how far each item was said to be by a day, where its latest report says it."""
+    query: Select[Any] = (
+        select_columns(col(Obligation.work_item_id), col(ProgressReport.percent))
+        .join_from(ProgressReport, Obligation, col(Obligation.id) == ProgressReport.obligation_id)
+        .join(Round, col(Round.id) == col(Obligation.round_id))
+        .where(
+            col(Round.plan_id).in_(plan_ids),
+            col(ProgressReport.as_of) <= as_of,
+            col(ProgressReport.percent).is_not(None),
+            col(ProgressReport.verdict).in_(STANDING),
+        )
+        .order_by(col(Round.period), col(ProgressReport.version))
+    )
+    rows = session.connection().execute(query, execution_options=STREAM)
+    return {item_id: percent for item_id, percent in rows}  # noqa: C416 - the last of each counts
