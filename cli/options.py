@@ -35,4 +35,9 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="只说明会做什么�
 PlanCode = Annotated[str | None, typer.Option("--plan", metavar="代码", help="只处理这一份计划")]
 UnitName = Annotated[str | None, typer.Option("--unit", metavar="单位", help="只列这个单位的事项")]
 InputFile = Annotated[Path, typer.Argument(metavar="文件", help="要读取的文件")]
+ItemCode = Annotated[str, typer.Argument(metavar="编号", help="事项编号，如 T07")]
+Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="理由或意见")]
+DocumentNumber = Annotated[
+    str, typer.Option("--document", metavar="文号", help="依据的文号，如 章无废办〔2025〕3号")
+]
 Who = Annotated[str, typer.Option("--as", metavar="账号", help="由哪个账号办理")]

@@ -123,6 +123,7 @@ class EvidenceFile(Row, table=True):
     size: int  # bytes
     media_type: str  # by its content, not its name
     stored_as: str  # path in the store
+    vouched_by: str | None = None  # whose name stands under an offline statement (R25)
     brought_by: str
     brought_at: datetime = Field(sa_type=UtcTime)
     as_of: date
@@ -177,6 +178,9 @@ class Extension(Row, table=True):
     new_due_on: date
     reason: str
     progress: str
+    lacks: list[str] = Field(
+        sa_column=Column(JSON, nullable=False)
+    )  # ExtensionLack, as asked (R22)
     reviewed_by: str | None = None
     reviewed_on: date | None = None
     review_opinion: str | None = None
@@ -190,7 +194,9 @@ class Extension(Row, table=True):
 class Meeting(Row, table=True):
     """A meeting the plan calls for (推进会议、联席会议)."""
 
-    plan_id: UUID = Field(foreign_key="plan.id", index=True)
+    __table_args__ = (UniqueConstraint("plan_id", "kind", "held_on", "subject"),)
+
+    plan_id: UUID = Field(foreign_key="plan.id")
     kind: MeetingKind = word(MeetingKind)
     held_on: date
     subject: str
@@ -207,6 +213,15 @@ class Attendance(Row, table=True):
     unit_id: UUID = Field(foreign_key="unit.id")
     presence: Presence = word(Presence)
     attended_by: str | None = None
+
+
+class MeetingItem(Row, table=True):
+    """An item that was on a meeting's agenda."""
+
+    __table_args__ = (UniqueConstraint("meeting_id", "work_item_id"),)
+
+    meeting_id: UUID = Field(foreign_key="meeting.id")
+    work_item_id: UUID = Field(foreign_key="workitem.id", index=True)
 
 
 class Inspection(Row, table=True):

@@ -34,6 +34,15 @@ def chosen(session: Session, code: str | None) -> list[Plan]:
     return found
 
 
+def the_plan(session: Session, code: str | None) -> Plan:
+    """Return the plan of that code, or the only one there is; UsageError when it must be named."""
+    found = chosen(session, code)
+    if len(found) == 1:
+        return found[0]
+    codes = "、".join(plan.code for plan in found) or "（尚无计划）"
+    raise UsageError("请指明是哪一份计划", advice=f"加上 --plan 代码。现有计划：{codes}。")
+
+
 def unit_named(session: Session, office_id: UUID, name: str) -> UUID:
     """Return the unit a name or alias means; UsageError with the nearest names when none does."""
     by_name = units.ids_by_name(session, office_id)

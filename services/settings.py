@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     plan_dir: Path = BUNDLED_PLAN
     smtp_url: SecretStr | None = None  # smtp[s]://user:password@host:port
     password_profile: PasswordProfile = PasswordProfile.DENGBAO
+    evidence_file_mb: int = Field(default=25, ge=1)
+    evidence_unit_mb: int = Field(default=2048, ge=1)  # what one unit may bring in a year
     busy_seconds: float = Field(default=30, ge=0)
     lease_seconds: int = Field(default=120, ge=1)
 
@@ -44,6 +46,11 @@ class Settings(BaseSettings):
     def outbox(self) -> Path:
         """The folder into which the file channel writes."""
         return self.data_dir / "outbox"
+
+    @property
+    def evidence(self) -> Path:
+        """The folder in which evidence is kept, each file under the hash of its content."""
+        return self.data_dir / "evidence"
 
     @classmethod
     def settings_customise_sources(

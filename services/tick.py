@@ -7,15 +7,15 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from db import calendar_days, events, plans, sweeps, units
+from db import calendar_days, events, plans, sweeps
 from db.plan_tables import Plan
 from services import digests, notices, reminders, rounds
+from services.days import day_of_act
 from services.office import Office
 from services.plans import chosen, the_office
 from services.rounds import Day
-from supervision.errors import NotConfiguredError
 from supervision.reminders import Window
-from supervision.vocabulary import ChannelKind, SweepPart
+from supervision.vocabulary import SweepPart
 
 ALL_PARTS = tuple(SweepPart)
 # What each flow sweeps. A part follows what it builds on, so that flows may come in any order.
@@ -67,7 +67,7 @@ def tick(
     """
     with office.reading() as session:
         adopted = chosen(session, plan_code)
-        _refuse_days_to_come(session, office, today)
+        day_of_act(session, office, today)
     due = [(part, plan) for part in parts for plan in _scopes(part, adopted)]
     if is_trial:
         with office.trial() as session:
@@ -77,18 +77,6 @@ def tick(
         with office.transaction() as session:
             results.append(_sweep(session, office, part, plan, today=today))
     return _summed(results, today)
-
-
-def _refuse_days_to_come(session: Session, office: Office, today: date) -> None:
-    if today <= office.today():
-        return
-    ways = units.ways_by_unit(session, the_office(session).id)
-    kinds = {way.kind for found in ways.values() for way in found}
-    if kinds - {ChannelKind.FILE}:
-        raise NotConfiguredError(
-            f"{today} 尚未到来，而本办公室已启用真实渠道，不能提前处理",
-            advice="请等到当日，或在只用文件渠道的试用库中推演。",
-        )
 
 
 def _scopes(part: SweepPart, adopted: Sequence[Plan]) -> list[Plan]:

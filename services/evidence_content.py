@@ -1,0 +1,177 @@
+"""What a file brought as evidence really is, by its content; what is not evidence is refused."""
+
+import hashlib
+import zipfile
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+
+import puremagic
+
+from supervision.errors import UsageError
+
+BLOCK = 1024 * 1024
+LARGEST_TOTAL = 200 * BLOCK  # inflated
+LARGEST_RATIO = 200  # inflated to packed
+MOST_MEMBERS = 3_000
+LONGEST_NAME = 200
+ZIP = b"PK\x03\x04"
+COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc .xls .ppt .wps and their kind
+MACROS_OF_COMPOUND_FILES = "_VBA_PROJECT".encode("utf-16-le")
+MARKUP_AND_SCRIPTS = ("#!", "<!doctype", "<html", "<svg", "<script", "<?php", "<?xml", "@echo off")
+DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{name}{n}" for name in ("com", "lpt") for n in range(10)),
+}
+# What a package is, by the part that only it has.
+PACKAGES = (
+    (
+        "word/document.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    (
+        "ppt/presentation.xml",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    ("OFD.xml", "application/ofd"),
+)
+PLAIN_FILES = frozenset(
+    {"application/pdf", "image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff",
+     "image/webp", "image/heic"}
+)  # fmt: skip
+
+
+class NotEvidenceError(UsageError):
+    """The file cannot be kept as evidence; the message says why and what to bring instead."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Content:
+    """The bytes of a file, with what they really are."""
+
+    data: bytes
+    media_type: str
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+        return len(self.data)
+
+    @property
+    def hash(self) -> str:
+        """The SHA-256 of the bytes, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def recognised(data: bytes, *, most_mb: int) -> Content:
+    """Return the content with its real type; NotEvidenceError unless it can be kept.
+
+    Kept are pictures, PDF, OFD, office files without macros, and plain text. The name of the file
+    plays no part.
+    """
+    if not data:
+        raise NotEvidenceError("文件是空的", advice="请检查后重新选择文件。")
+    if len(data) > most_mb * BLOCK:
+        raise NotEvidenceError(
+            f"文件超过{most_mb}MB", advice="请压缩图片或拆成几个文件后分别上传。"
+        )
+    if data.startswith(ZIP):
+        return Content(data=data, media_type=_package_type(data))
+    if data.startswith(COMPOUND_FILE):
+        if MACROS_OF_COMPOUND_FILES in data:
+            raise _macros()
+        return Content(data=data, media_type="application/x-ole-storage")
+    return Content(data=data, media_type=_plain_type(data))
+
+
+def _package_type(data: bytes) -> str:
+    """Return the type of an office package, every member inflated once and counted."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as members:
+            names = set(members.namelist())
+            _refuse_members(members, packed=len(data))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise NotEvidenceError(
+            "文件已损坏或设有密码", advice="请用 WPS 或 Word 打开后另存一份再上传。"
+        ) from error
+    found = next((media_type for part, media_type in PACKAGES if part in names), None)
+    if found is None:
+        raise NotEvidenceError("压缩包不能作为佐证", advice="请解压后逐个上传其中的文件。")
+    return found
+
+
+def _refuse_members(members: zipfile.ZipFile, *, packed: int) -> None:
+    entries = members.infolist()
+    if len(entries) > MOST_MEMBERS:
+        raise _bomb()
+    inflated = 0
+    for entry in entries:
+        if PurePosixPath(entry.filename).name.lower() == "vbaproject.bin":
+            raise _macros()
+        with members.open(entry) as member:
+            while block := member.read(BLOCK):
+                inflated += len(block)
+                if inflated > min(LARGEST_TOTAL, max(packed, BLOCK) * LARGEST_RATIO):
+                    raise _bomb()
+                if entry.filename == "[Content_Types].xml" and b"macroEnabled" in block:
+                    raise _macros()
+
+
+def _plain_type(data: bytes) -> str:
+    start = data[: 4 * 1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if any(sign.encode() in start for sign in MARKUP_AND_SCRIPTS[1:]) or start.startswith(b"#!"):
+        raise NotEvidenceError("网页、矢量图或脚本不能作为佐证", advice="请改为 PDF 或图片后上传。")
+    try:
+        matches = puremagic.magic_string(data)
+    except puremagic.PureError:
+        matches = []
+    found = [str(match.mime_type) for match in matches if match.mime_type in PLAIN_FILES]
+    if found:
+        return found[0]
+    if _is_text(data):
+        return "text/plain"
+    raise NotEvidenceError(
+        "认不出文件的类型，或该类型不能作为佐证",
+        advice="可上传图片、PDF、OFD、Word、Excel、PPT 和纯文本文件。",
+    )
+
+
+def _is_text(data: bytes) -> bool:
+    """Return whether the bytes are text in one of the encodings offices use."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return all(
+            character.isprintable() or character in "\t\r\n\f\ufeff\u3000" for character in text
+        )
+    return False
+
+
+def _macros() -> NotEvidenceError:
+    return NotEvidenceError("文件带有宏", advice="请另存为不含宏的文件或 PDF 后上传。")
+
+
+def _bomb() -> NotEvidenceError:
+    return NotEvidenceError("文件展开后过大或内部过多", advice="请另存为新文件或 PDF 后上传。")
+
+
+def fit_name(name: str) -> str:
+    """Return the name a person gave a file, kept as a text only; NotEvidenceError for a trap.
+
+    The file is stored under its hash, so a name can never lead anywhere; one that tries is a sign
+    of something wrong and is refused all the same.
+    """
+    stem = name.partition(".")[0].strip().lower()
+    is_path = any(sign in name for sign in "/\\:") or name.strip(". ") == ""
+    if is_path or not name.isprintable() or stem in DEVICES or len(name) > LONGEST_NAME:
+        raise NotEvidenceError(
+            "文件名不合规（含路径、控制字符、系统保留名，或过长）", advice="请改名后重新上传。"
+        )
+    return name.strip()
