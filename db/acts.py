@@ -1,120 +1,198 @@
-"""Queries about acts (the ledger): what is still untold, to whom, and which message tells it."""
+"""Queries about acts (the ledger): what is to be told, to whom, and which message tells it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import Select, and_, case, exists, func, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
-from db.plan_tables import Assignment, Unit, WorkItem
+from db.bulk import constants, hex_of, insert_found
+from db.plan_tables import Assignment, Plan, Unit, WorkItem
 from db.record_tables import Act, Obligation, Round
-from db.work_items import STREAM, addressee, join_answering, overdue_conditions
+from db.work_items import addressee, join_answering, overdue_conditions
+from supervision.keys import act_key
 from supervision.lights import LISTED_STATES
-from supervision.vocabulary import ObligationState, Relation
+from supervision.reminders import Step
+from supervision.vocabulary import ItemState, ObligationState, Relation
+
+SETTLED_STATES = frozenset(ItemState) - LISTED_STATES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Untold:
-    """One act that no message has told yet, with what its line in a digest says."""
+class Occasion:
+    """Why something is told: the step that has come, in what period, and on whose behalf."""
 
-    unit_id: UUID
-    rule: str
+    office_id: UUID
+    step: Step
+    period: str  # the due date, or the round's quarter
+    recorded_on: date
+    round_id: UUID | None = None
+
+
+def record(session: Session, occasion: Occasion, told: Select[Any]) -> int:
+    """Record an act for each (work_item_id, unit_id, due_on) of a query; return how many are new.
+
+    They are stored in the order of their keys, so that a unit's acts lie together.
+    """
+    found, step = told.subquery("told"), occasion.step
+    about, unit = hex_of(found.c.work_item_id), hex_of(found.c.unit_id)
+    acts = select(
+        act_key(about, step.rule, step.name, occasion.period, unit).label("key"),
+        found.c.work_item_id,
+        found.c.unit_id,
+        found.c.due_on,
+        *constants(
+            Act,
+            office_id=occasion.office_id,
+            round_id=occasion.round_id,
+            rule=step.rule,
+            step=step.name,
+            planned_on=step.planned_on,
+            recorded_on=occasion.recorded_on,
+        ),
+    ).order_by(found.c.unit_id, found.c.work_item_id)
+    return insert_found(session, Act, acts)
+
+
+def _untold() -> list[Any]:
+    return [col(Act.message_id).is_(None), col(Act.withdrawn_on).is_(None)]
+
+
+def _to_units_of(office_id: UUID) -> Any:  # noqa: ANN401 - a condition
+    return col(Act.unit_id).in_(select(col(Unit.id)).where(col(Unit.office_id) == office_id))
+
+
+def units_to_tell(session: Session, office_id: UUID) -> list[Unit]:
+    """Return the units of an office with something untold, in the plan's order."""
+    waiting = exists().where(col(Act.unit_id) == col(Unit.id), *_untold())
+    query = select_rows(Unit).where(Unit.office_id == office_id, waiting)
+    return list(session.exec(query.order_by(col(Unit.position))))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """What one unit is to be told under one heading: a round's reports, or items by their date."""
+
+    rule: str  # of a round's reports the most pressing: R08 before R07 before R06
+    items: int
+    round_id: UUID | None
+    period: str | None
+    report_due_on: date | None
+
+
+def headings(session: Session, unit_id: UUID) -> list[Heading]:
+    """Return what is untold to a unit, heading by heading, rounds in order of time."""
+    of_dates = case((col(Act.round_id).is_(None), col(Act.rule)))
+    owed = (col(Act.round_id), col(Round.period), col(Round.due_on))
+    query = (
+        select(func.max(col(Act.rule)), func.count(func.distinct(col(Act.work_item_id))), *owed)
+        .outerjoin_from(Act, Round, col(Round.id) == col(Act.round_id))
+        .where(*_untold(), col(Act.unit_id) == unit_id)
+        .group_by(*owed, of_dates)
+        .order_by(col(Round.due_on))
+    )
+    return [
+        Heading(rule=row[0], items=row[1], round_id=row[2], period=row[3], report_due_on=row[4])
+        for row in session.connection().execute(query)
+    ]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One item of a heading, as a digest names it."""
+
     code: str
     title: str
     due_on: date | None
     historic: bool
     lead_unit: str | None
-    period: str | None  # of the round, when the act is about a report
-    report_due_on: date | None
 
 
-def _untold(office_id: UUID) -> list[Any]:
-    return [
-        col(Act.office_id) == office_id,
-        col(Act.message_id).is_(None),
-        col(Act.withdrawn_on).is_(None),
-    ]
-
-
-def untold(session: Session, office_id: UUID) -> Iterator[Untold]:
-    """Give the untold acts of an office, unit by unit in the plan's order, earliest due first."""
-    owner = aliased(Unit)
-    lead = (
-        select(col(owner.name))
-        .join(Assignment, col(Assignment.unit_id) == col(owner.id))
-        .where(
-            col(Assignment.work_item_id) == col(Act.work_item_id),
-            col(Assignment.relation) == Relation.LEAD,
-        )
-        .correlate(Act)
-    )
+def lines(session: Session, unit_id: UUID, heading: Heading, *, most: int) -> list[Line]:
+    """Return the first items of a heading, earliest due first, each once however many its acts."""
+    theirs = [col(Act.unit_id) == unit_id, col(Act.round_id) == heading.round_id]
+    if heading.round_id is None:
+        theirs = [*theirs[:1], col(Act.round_id).is_(None), col(Act.rule) == heading.rule]
     query = (
         select(
-            col(Act.unit_id),
-            col(Act.rule),
+            col(Act.due_on),
+            col(WorkItem.id),
             col(WorkItem.code),
             col(WorkItem.title),
             col(WorkItem.due_on),
             col(WorkItem.historic),
-            lead.scalar_subquery(),
-            col(Round.period),
-            col(Round.due_on),
+            _lead_unit(),
         )
         .join_from(Act, WorkItem, col(WorkItem.id) == col(Act.work_item_id))
-        .join(Unit, col(Unit.id) == col(Act.unit_id))
-        .outerjoin(Round, col(Round.id) == col(Act.round_id))
-        .where(*_untold(office_id))
-        .order_by(col(Unit.position), col(WorkItem.due_on), col(WorkItem.code), col(Act.rule))
+        .where(*_untold(), *theirs)
+        .distinct()
+        .order_by(col(Act.due_on), col(WorkItem.code))
+        .limit(most)
     )
-    for row in session.connection().execute(query, execution_options=STREAM):
-        yield Untold(
-            unit_id=row[0],
-            rule=row[1],
-            code=row[2],
-            title=row[3],
-            due_on=row[4],
-            historic=row[5],
-            lead_unit=row[6],
-            period=row[7],
-            report_due_on=row[8],
+    by_item = {row[1]: row[2:] for row in session.connection().execute(query)}
+    return [
+        Line(code=row[0], title=row[1], due_on=row[2], historic=row[3], lead_unit=row[4])
+        for row in by_item.values()
+    ]
+
+
+def _lead_unit() -> Any:  # noqa: ANN401 - a column expression
+    owner = aliased(Unit)
+    return (
+        select(col(owner.name))
+        .join(Assignment, col(Assignment.unit_id) == col(owner.id))
+        .where(
+            col(Assignment.work_item_id) == col(WorkItem.id),
+            col(Assignment.relation) == Relation.LEAD,
         )
+        .correlate(WorkItem)
+        .scalar_subquery()
+    )
 
 
 def withdraw_settled(session: Session, office_id: UUID, *, today: date) -> int:
-    """Withdraw untold acts on items that are closed and reports that came in; return how many."""
-    closed = select(col(WorkItem.id)).where(col(WorkItem.state).not_in(LISTED_STATES))
-    reported = select(col(Obligation.id)).where(
+    """Withdraw untold acts that have nothing to say any more; return how many.
+
+    Those are acts on closed items, on reports that came in, and reminders of a date that has passed
+    meanwhile: that it has is told by the act that follows it.
+    """
+    closed = (
+        select(col(WorkItem.id))
+        .join_from(WorkItem, Plan, col(Plan.id) == col(WorkItem.plan_id))
+        .where(col(Plan.office_id) == office_id, col(WorkItem.state).in_(SETTLED_STATES))
+    )
+    reported = exists().where(
         col(Obligation.round_id) == col(Act.round_id),
         col(Obligation.work_item_id) == col(Act.work_item_id),
         col(Obligation.state) != ObligationState.OPEN,
     )
-    settled = or_(
+    settled = (
         col(Act.work_item_id).in_(closed),
-        and_(col(Act.round_id).is_not(None), reported.exists()),
+        and_(col(Act.round_id).is_not(None), reported),
+        and_(col(Act.rule) == "R10", col(Act.due_on) < today),
     )
-    gone = update(Act).where(*_untold(office_id), settled).values(withdrawn_on=today)
-    return session.connection().execute(gone).rowcount
+    untold = update(Act).where(*_untold(), _to_units_of(office_id)).values(withdrawn_on=today)
+    return sum(session.connection().execute(untold.where(each)).rowcount for each in settled)
 
 
-def claim(session: Session, office_id: UUID, unit_id: UUID, message_id: UUID) -> int:
+def claim(session: Session, unit_id: UUID, message_id: UUID) -> int:
     """Put every untold act of a unit under one message; return how many those are."""
-    theirs = update(Act).where(*_untold(office_id), col(Act.unit_id) == unit_id)
+    theirs = update(Act).where(*_untold(), col(Act.unit_id) == unit_id)
     return session.connection().execute(theirs.values(message_id=message_id)).rowcount
 
 
 def is_still_due(session: Session, message_id: UUID) -> bool:
     """Return whether anything a message tells is still open; asked just before it is sent."""
-    query = (
-        select(func.count())
-        .select_from(Act)
-        .join(WorkItem, col(WorkItem.id) == col(Act.work_item_id))
-        .where(col(Act.message_id) == message_id, col(WorkItem.state).in_(LISTED_STATES))
+    still_open = (
+        exists()
+        .where(col(Act.message_id) == message_id, col(WorkItem.id) == col(Act.work_item_id))
+        .where(col(WorkItem.state).in_(LISTED_STATES))
     )
-    return bool(session.connection().execute(query).scalar())
+    return bool(session.connection().execute(select(still_open)).scalar())
 
 
 def overdue_counts(

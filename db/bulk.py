@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
+from uuid import UUID, uuid4
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Select, String, Uuid, cast, func, literal
 from sqlmodel import Session, SQLModel
 
 BATCH = 5_000
 # Without it SQLAlchemy says -1 for many rows on PostgreSQL, and every claim looks like a success.
 COUNTED = {"preserve_rowcount": True}
+NUMBERED_FROM = 10**12  # twelve digits follow the one, and decimal digits are hexadecimal too
 
 
 def insert_new(session: Session, table: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> int:
@@ -18,11 +20,51 @@ def insert_new(session: Session, table: type[SQLModel], rows: Iterable[Mapping[s
     Rows are plain mappings of column to value and are taken in batches, so a generator over a
     million of them needs no more memory than one batch.
     """
-    engine = session.get_bind().dialect.name
-    dialect = sqlite if engine == "sqlite" else postgresql
-    statement = dialect.insert(table.__table__).on_conflict_do_nothing()  # type: ignore[attr-defined]
+    statement = _insert(session, table).on_conflict_do_nothing()
     remaining = iter(rows)
     added = 0
     while batch := list(islice(remaining, BATCH)):
         added += session.connection().execute(statement, batch, execution_options=COUNTED).rowcount
     return added
+
+
+def insert_found(session: Session, table: type[SQLModel], query: Select[Any]) -> int:
+    """Insert what a query finds, unless its unique keys are taken; return how many were new.
+
+    The query's columns bear the names of the table's. Nothing passes through Python, so a million
+    rows cost what the database needs for them. It must end in WHERE or ORDER BY: after a bare FROM,
+    SQLite takes ON CONFLICT for a join's condition.
+    """
+    names = [column.key for column in query.selected_columns]
+    statement = _insert(session, table).from_select(names, query).on_conflict_do_nothing()
+    return session.connection().execute(statement, execution_options=COUNTED).rowcount
+
+
+def constants(table: type[SQLModel], **values: Any) -> list[ColumnElement[Any]]:  # noqa: ANN401
+    """Return columns for `insert_found` that are the same in every row, each of its own type."""
+    columns = table.__table__.columns  # type: ignore[attr-defined]
+    return [literal(value, columns[name].type).label(name) for name, value in values.items()]
+
+
+def hex_of(column: Any) -> ColumnElement[str]:  # noqa: ANN401 - a column, or an expression
+    """Return an id as its 32 hexadecimal digits, as supervision.keys wants it, in the database."""
+    return func.replace(cast(column, String), "-", "", type_=String)
+
+
+def new_ids(*, by: Any) -> ColumnElement[UUID]:  # noqa: ANN401 - a column
+    """Return an expression that gives every row of a query an id, rising in the order `by`.
+
+    The first 20 digits are random and the same in all of them (74 random bits), the rest count. Ids
+    in order are added at the end of their index, which random ones would tear up page by page.
+    """
+    number = cast(NUMBERED_FROM + func.row_number().over(order_by=by), String)
+    return cast(literal(uuid4().hex[:20], String) + func.substr(number, 2, type_=String), Uuid)
+
+
+def _insert(session: Session, table: type[SQLModel]) -> Any:  # noqa: ANN401 - one dialect's Insert
+    """Return the INSERT of the database in use, which knows ON CONFLICT."""
+    if session.get_bind().dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert  # noqa: PLC0415 - only the one in use
+    else:
+        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]  # noqa: PLC0415
+    return insert(table.__table__)  # type: ignore[attr-defined]

@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from db.bulk import constants, hex_of, insert_found, new_ids
 from db.plan_tables import Assignment, Unit, WorkItem
 from db.record_tables import Notice
+from db.work_items import can_be_due
+from supervision.keys import notice_key
 from supervision.vocabulary import NoticeState, Rung, UnitKind
+
+FIRST_CYCLE = 1  # the second begins when an item that was closed is reopened
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +31,38 @@ class Draft:
     lead_unit: str
     lead_kind: UnitKind
     sponsor_unit: str | None
+
+
+def draft(
+    session: Session, plan_id: UUID, rung: Rung, *, missed: list[date], today: date, policy: str
+) -> int:
+    """Draft a notice of that rung on each item due on one of the missed days; return how many.
+
+    Items on which a notice of any rung was drafted already are left out. `policy` is the version.
+    """
+    drafted = exists().where(
+        col(Notice.work_item_id) == col(WorkItem.id), col(Notice.cycle) == FIRST_CYCLE
+    )
+    due = (
+        select(
+            new_ids(by=col(WorkItem.id)).label("id"),
+            notice_key(hex_of(col(WorkItem.id)), rung, FIRST_CYCLE).label("key"),
+            col(WorkItem.id).label("work_item_id"),
+            col(WorkItem.due_on).label("overdue_since"),
+            *constants(
+                Notice,
+                plan_id=plan_id,
+                rung=rung,
+                cycle=FIRST_CYCLE,
+                state=NoticeState.DRAFT,
+                drafted_on=today,
+                policy_version=policy,
+            ),
+        )
+        .where(*can_be_due(plan_id), col(WorkItem.due_on).in_(missed), ~drafted)
+        .order_by(col(WorkItem.id))
+    )
+    return insert_found(session, Notice, due)
 
 
 def drafts(session: Session, plan_id: UUID) -> list[Draft]:

@@ -132,7 +132,17 @@ class WorkItem(Row, table=True):
 
     __table_args__ = (
         UniqueConstraint("plan_id", "code"),
-        Index("ix_workitem_open_by_due", "plan_id", "state", "due_on"),
+        # Holds all that a sweep asks of an item, so that it never opens the row.
+        Index(
+            "ix_workitem_open_by_due",
+            "plan_id",
+            "state",
+            "due_on",
+            "deadline_kind",
+            "historic",
+            "submitted_on",
+            "id",
+        ),
         CheckConstraint("investment_wan >= 0", name="investment_is_not_negative"),
     )
 
@@ -176,6 +186,13 @@ class Assignment(Row, table=True):
             postgresql_where=text("relation = 'lead'"),
         ),
         Index("ix_assignment_unit_id", "unit_id"),
+        Index(
+            "ix_assignment_answering",
+            "work_item_id",
+            "unit_id",
+            sqlite_where=text("answers IS 1"),
+            postgresql_where=text("answers IS true"),
+        ),
     )
 
     work_item_id: UUID = Field(foreign_key="workitem.id")

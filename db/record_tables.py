@@ -71,13 +71,21 @@ class Act(SQLModel, table=True):
 
     __table_args__ = (
         Index(
-            "ix_act_untold",
-            "office_id",
+            "ix_act_untold",  # a unit's digest reads its first lines and its counts here
             "unit_id",
+            "round_id",
+            "due_on",
+            "rule",
+            "work_item_id",
             sqlite_where=text("message_id IS NULL AND withdrawn_on IS NULL"),
             postgresql_where=text("message_id IS NULL AND withdrawn_on IS NULL"),
         ),
-        Index("ix_act_message_id", "message_id"),
+        Index(
+            "ix_act_message_id",
+            "message_id",
+            sqlite_where=text("message_id IS NOT NULL"),
+            postgresql_where=text("message_id IS NOT NULL"),
+        ),
     )
 
     key: str = Field(primary_key=True)  # supervision.keys.act_key
@@ -87,6 +95,7 @@ class Act(SQLModel, table=True):
     unit_id: UUID = Field(foreign_key="unit.id")  # whom it is told to
     rule: str
     step: str
+    due_on: date | None = None  # the item's, as it stood when this was recorded
     planned_on: date
     recorded_on: date
     message_id: UUID | None = Field(default=None, foreign_key="message.id")

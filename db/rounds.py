@@ -1,18 +1,17 @@
 """Queries about quarterly rounds and the reports owed in them."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
+from sqlalchemy import Select, update
 from sqlalchemy import select as select_columns
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from db.bulk import insert_new
+from db.bulk import constants, insert_found, new_ids
 from db.plan_tables import WorkItem
 from db.record_tables import Obligation, Round
-from db.work_items import STREAM, addressee, join_answering
+from db.work_items import told
 from supervision.lights import LISTED_STATES
 from supervision.vocabulary import ObligationState, RoundState
 
@@ -25,31 +24,28 @@ def of_plan(session: Session, plan_id: UUID) -> list[Round]:
 
 def owe_reports(session: Session, round_id: UUID, plan_id: UUID, *, today: date) -> int:
     """Write one obligation per open item of the plan; return how many are new."""
-    query = select_columns(col(WorkItem.id)).where(
-        col(WorkItem.plan_id) == plan_id,
-        col(WorkItem.state).in_(LISTED_STATES),
-        col(WorkItem.adopted_on) <= today,
+    owed = (
+        select_columns(
+            new_ids(by=col(WorkItem.id)).label("id"),
+            col(WorkItem.id).label("work_item_id"),
+            *constants(Obligation, round_id=round_id, state=ObligationState.OPEN),
+        )
+        .where(
+            col(WorkItem.plan_id) == plan_id,
+            col(WorkItem.state).in_(LISTED_STATES),
+            col(WorkItem.adopted_on) <= today,
+        )
+        .order_by(col(WorkItem.id))
     )
-    rows = (
-        {
-            "id": uuid4(),
-            "round_id": round_id,
-            "work_item_id": item_id,
-            "state": ObligationState.OPEN,
-        }
-        for (item_id,) in session.connection().execute(query)
-    )
-    return insert_new(session, Obligation, rows)
+    return insert_found(session, Obligation, owed)
 
 
-def owing(session: Session, round_id: UUID, *, office_unit_id: UUID) -> Iterator[tuple[UUID, UUID]]:
-    """Give (item, unit to tell) for every report that is still owed in a round."""
-    query: Any = select_columns(col(WorkItem.id), addressee(office_unit_id)).where(
+def owing(round_id: UUID, *, office_unit_id: UUID) -> Select[Any]:
+    """Return the query for (item, unit to tell) of every report still owed in a round."""
+    owed = told(office_unit_id).join(Obligation, col(Obligation.work_item_id) == col(WorkItem.id))
+    return owed.where(
         col(Obligation.round_id) == round_id, col(Obligation.state) == ObligationState.OPEN
     )
-    query = join_answering(query).join(Obligation, col(Obligation.work_item_id) == col(WorkItem.id))
-    rows = session.connection().execute(query, execution_options=STREAM)
-    return ((item_id, unit_id) for item_id, unit_id in rows)
 
 
 def close(session: Session, found: Round, *, today: date) -> int:

@@ -10,7 +10,6 @@ from sqlalchemy import Select, and_, case, exists, func, select
 from sqlmodel import Session, col
 
 from db.plan_tables import Assignment, Unit, WorkItem
-from db.record_tables import Notice
 from supervision.lights import LISTED_STATES, OPEN_STATES
 from supervision.vocabulary import DeadlineKind, ItemKind, ItemState, Relation, UnitKind
 
@@ -109,14 +108,26 @@ def due_groups(session: Session, plan_id: UUID, *, due_by: date) -> list[tuple[d
     """
     query = (
         select(col(WorkItem.due_on), col(WorkItem.deadline_kind))
-        .where(*_can_be_due(plan_id), col(WorkItem.due_on) <= due_by)
+        .where(*can_be_due(plan_id), col(WorkItem.due_on) <= due_by)
         .distinct()
         .order_by(col(WorkItem.due_on))
     )
     return [(due_on, kind) for due_on, kind in session.connection().execute(query)]
 
 
-def _can_be_due(plan_id: UUID) -> list[Any]:
+def dates_missed(session: Session, plan_id: UUID, *, today: date) -> list[date]:
+    """Return the distinct due dates of a plan's overdue items, earliest first."""
+    query = (
+        select(col(WorkItem.due_on))
+        .where(*can_be_due(plan_id), col(WorkItem.due_on) < today)
+        .distinct()
+        .order_by(col(WorkItem.due_on))
+    )
+    return [due_on for (due_on,) in session.connection().execute(query)]
+
+
+def can_be_due(plan_id: UUID) -> list[Any]:
+    """Return what makes an item of a plan one that its due date can call for something on."""
     return [
         col(WorkItem.plan_id) == plan_id,
         col(WorkItem.state).in_(OPEN_STATES),
@@ -131,18 +142,22 @@ def addressee(office_unit_id: UUID) -> Any:  # noqa: ANN401 - a column expressio
 
 
 def told_of(
-    session: Session, plan_id: UUID, *, due_on: date, kind: DeadlineKind, office_unit_id: UUID
-) -> Iterator[tuple[UUID, UUID]]:
-    """Give (item, unit to tell) for the open items of one due date and precision."""
-    query = join_answering(
-        select(col(WorkItem.id), addressee(office_unit_id).label("told")).where(
-            *_can_be_due(plan_id),
-            col(WorkItem.due_on) == due_on,
-            col(WorkItem.deadline_kind) == kind,
-        )
+    plan_id: UUID, *, due_on: date, kind: DeadlineKind, office_unit_id: UUID
+) -> Select[Any]:
+    """Return the query for (item, unit to tell) of the open items of one date and precision."""
+    return told(office_unit_id).where(
+        *can_be_due(plan_id), col(WorkItem.due_on) == due_on, col(WorkItem.deadline_kind) == kind
     )
-    rows = session.connection().execute(query, execution_options=STREAM)
-    return ((item_id, unit_id) for item_id, unit_id in rows)
+
+
+def told(office_unit_id: UUID) -> Select[Any]:
+    """Return the query for every item with whom to tell, as `acts.record` takes it."""
+    columns: tuple[Any, ...] = (
+        col(WorkItem.id).label("work_item_id"),
+        addressee(office_unit_id).label("unit_id"),
+        col(WorkItem.due_on),
+    )
+    return join_answering(select(*columns))
 
 
 def join_answering(query: Select[Any]) -> Select[Any]:
@@ -153,15 +168,3 @@ def join_answering(query: Select[Any]) -> Select[Any]:
     return query.join_from(WorkItem, Assignment, answers).join(
         Unit, col(Unit.id) == col(Assignment.unit_id)
     )
-
-
-def overdue_without_notice(
-    session: Session, plan_id: UUID, *, today: date
-) -> Iterator[tuple[UUID, date]]:
-    """Give (item, due date) of overdue items on which no notice of any rung was ever drafted."""
-    drafted = exists().where(col(Notice.work_item_id) == col(WorkItem.id), col(Notice.cycle) == 1)
-    query = select(col(WorkItem.id), col(WorkItem.due_on)).where(
-        *_can_be_due(plan_id), col(WorkItem.due_on) < today, ~drafted
-    )
-    rows = session.connection().execute(query, execution_options=STREAM)
-    return ((item_id, due_on) for item_id, due_on in rows)

@@ -1,17 +1,16 @@
 """The one message a unit gets on a working day: all it is to be told, in one digest (R27)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import groupby
 from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
 from db import acts, plans, units
-from db.acts import Untold
+from db.acts import Heading, Line
 from db.bulk import insert_new
-from db.plan_tables import Office
+from db.plan_tables import Office, Unit
 from db.record_tables import Message
 from db.units import Way
 from services.office import SHANGHAI
@@ -29,7 +28,6 @@ URGES = {
     "R07": "报送截止将至，请尽快报送",
     "R08": "报送已逾期，请立即报送",
 }
-MOST_PRESSING = ("R08", "R07", "R06")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,21 +44,21 @@ def queue_digests(session: Session, post: Post) -> int:
     """Queue one digest for each unit with something untold; return how many are new.
 
     Nothing to say, nothing queued. A unit that has its digest of the day gets no second one: what
-    came up since waits for the next working day. Acts on settled items are withdrawn first.
+    came up since waits for the next working day. What says nothing any more is withdrawn first.
     """
     office_id = post.office.id
     acts.withdraw_settled(session, office_id, today=post.today)
-    names = {unit.id: unit.name for unit in units.of_office(session, office_id)}
     ways = units.ways_by_unit(session, office_id)
     totals = _overdue_counts(session, post)
-    by_unit = groupby(acts.untold(session, office_id), key=lambda act: act.unit_id)
-    digests = [
-        (unit_id, _words(post, names[unit_id], theirs, totals.get(unit_id, 0)))
-        for unit_id, theirs in by_unit
-    ]
     return sum(
-        _queue(session, post, unit_id, words, _first_way(post, ways[unit_id]))
-        for unit_id, words in digests
+        _queue(
+            session,
+            post,
+            unit.id,
+            _words(session, post, unit, totals.get(unit.id, 0)),
+            _first_way(post, ways[unit.id]),
+        )
+        for unit in acts.units_to_tell(session, office_id)
     )
 
 
@@ -101,7 +99,7 @@ def _queue(session: Session, post: Post, unit_id: UUID, words: DigestWords, way:
     }
     added = insert_new(session, Message, [row])
     if added:
-        acts.claim(session, post.office.id, unit_id, message_id)
+        acts.claim(session, unit_id, message_id)
     return added
 
 
@@ -111,51 +109,58 @@ def _dated_at(post: Post) -> datetime:
     return post.now if is_now else datetime.combine(post.today, NINE)
 
 
-def _words(post: Post, unit: str, untold: Iterable[Untold], overdue_in_all: int) -> DigestWords:
-    told = list(untold)
+def _words(session: Session, post: Post, unit: Unit, overdue_in_all: int) -> DigestWords:
     most = post.policy.digest_names.value
-    overdue = _lines((act for act in told if act.rule == "R28"), unit, post.today)
-    near = _lines((act for act in told if act.rule == "R10"), unit, post.today)
+    told = [
+        (heading, acts.lines(session, unit.id, heading, most=most))
+        for heading in acts.headings(session, unit.id)
+    ]
+    by_date = {heading.rule: (heading, found) for heading, found in told if not heading.round_id}
+    overdue, overdue_more = _lines(by_date.get("R28"), unit, post.today)
+    near, near_more = _lines(by_date.get("R10"), unit, post.today)
     return DigestWords(
-        unit=unit,
+        unit=unit.name,
         office=post.office.name,
         day=post.today,
-        reports=tuple(_reports(told, unit, post)),
-        overdue=tuple(overdue[:most]),
-        overdue_more=max(len(overdue) - most, 0),
-        near=tuple(near[:most]),
-        near_more=max(len(near) - most, 0),
+        reports=tuple(_reports(told, unit, post.today)),
+        overdue=overdue,
+        overdue_more=overdue_more,
+        near=near,
+        near_more=near_more,
         overdue_in_all=overdue_in_all,
     )
 
 
-def _lines(told: Iterable[Untold], unit: str, today: date) -> list[DigestLine]:
-    """Return one line per item, however many steps were missed; whose it is if not the unit's."""
-    by_code = {act.code: act for act in told}
-    return [
+Told = tuple[Heading, list[Line]]
+
+
+def _lines(told: Told | None, unit: Unit, today: date) -> tuple[tuple[DigestLine, ...], int]:
+    """Return a heading's lines, with owners other than the unit, and how many more there are."""
+    if told is None:
+        return (), 0
+    heading, found = told
+    lines = tuple(
         DigestLine(
-            code=act.code,
-            title=act.title,
-            due_on=act.due_on,
-            days=0 if act.due_on is None else abs((act.due_on - today).days),
-            historic=act.historic,
-            owner=None if act.lead_unit == unit else act.lead_unit,
+            code=line.code,
+            title=line.title,
+            due_on=line.due_on,
+            days=0 if line.due_on is None else abs((line.due_on - today).days),
+            historic=line.historic,
+            owner=None if line.lead_unit == unit.name else line.lead_unit,
         )
-        for act in by_code.values()
-    ]
+        for line in found
+    )
+    return lines, heading.items - len(lines)
 
 
-def _reports(told: list[Untold], unit: str, post: Post) -> Iterator[DigestReport]:
-    most = post.policy.digest_names.value
-    for period in sorted({act.period for act in told if act.period is not None}):
-        owed = [act for act in told if act.period == period]
-        lines = _lines(owed, unit, post.today)
-        rule = next(rule for rule in MOST_PRESSING if any(act.rule == rule for act in owed))
-        due_on = next(act.report_due_on for act in owed if act.report_due_on is not None)
-        yield DigestReport(
-            period=Quarter(int(period[:4]), int(period[-1])).label,
-            due_on=due_on,
-            urge=URGES[rule],
-            lines=tuple(lines[:most]),
-            more=max(len(lines) - most, 0),
-        )
+def _reports(told: Sequence[Told], unit: Unit, today: date) -> Iterator[DigestReport]:
+    for heading, found in told:
+        if heading.period is not None and heading.report_due_on is not None:
+            lines, more = _lines((heading, found), unit, today)
+            yield DigestReport(
+                period=Quarter(int(heading.period[:4]), int(heading.period[-1])).label,
+                due_on=heading.report_due_on,
+                urge=URGES[heading.rule],
+                lines=lines,
+                more=more,
+            )

@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
-from db import rounds
-from db.bulk import insert_new
+from db import acts, rounds
+from db.acts import Occasion
 from db.plan_tables import Plan
-from db.record_tables import Act, Round
-from supervision.keys import act_key
+from db.record_tables import Round
 from supervision.policy import Policy
 from supervision.reminders import Step, Window, report_step
 from supervision.rounds import RoundDates, quarters_of_plan, round_dates
@@ -79,7 +77,7 @@ def _begin(session: Session, day: Day, dates: RoundDates) -> bool:
     if is_open:
         rounds.owe_reports(session, begun.id, day.plan.id, today=day.today)
         step = Step(rule="R06", name="open", planned_on=dates.opens_on)
-        insert_new(session, Act, _acts(session, day, begun, step))
+        _record(session, day, begun, step)
     return is_open
 
 
@@ -91,22 +89,18 @@ def chase_reports(session: Session, day: Day) -> int:
             continue
         step = report_step(found.due_on, day.window, day.calendar, day.policy)
         if step is not None:
-            added += insert_new(session, Act, _acts(session, day, found, step))
+            added += _record(session, day, found, step)
     return added
 
 
-def _acts(session: Session, day: Day, found: Round, step: Step) -> Iterator[dict[str, Any]]:
-    owed = rounds.owing(session, found.id, office_unit_id=day.office_unit_id)
-    for item_id, unit_id in owed:
-        yield {
-            "key": act_key(item_id, step.rule, step.name, found.period, unit_id),
-            "office_id": day.plan.office_id,
-            "work_item_id": item_id,
-            "round_id": found.id,
-            "unit_id": unit_id,
-            "rule": step.rule,
-            "step": step.name,
-            "planned_on": step.planned_on,
-            "recorded_on": day.today,
-            "message_id": None,
-        }
+def _record(session: Session, day: Day, found: Round, step: Step) -> int:
+    """Record the step for every report still owed in the round; return how many acts are new."""
+    occasion = Occasion(
+        office_id=day.plan.office_id,
+        step=step,
+        period=found.period,
+        recorded_on=day.today,
+        round_id=found.id,
+    )
+    owed = rounds.owing(found.id, office_unit_id=day.office_unit_id)
+    return acts.record(session, occasion, owed)
