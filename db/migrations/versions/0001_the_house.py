@@ -219,10 +219,14 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_meeting_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint(
+            "plan_id",
+            "kind",
+            "held_on",
+            "subject",
+            name=op.f("uq_meeting_plan_id_kind_held_on_subject"),
+        ),
     )
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_meeting_plan_id"), ["plan_id"], unique=False)
-
     op.create_table(
         "message",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -264,6 +268,8 @@ def upgrade() -> None:
         sa.Column("file_hash", sa.String(), nullable=False),
         sa.Column("adopted_on", sa.Date(), nullable=False),
         sa.Column("remarks", sa.JSON(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("settled", sa.JSON(), nullable=False),
         sa.Column("findings", sa.JSON(), nullable=False),
         sa.Column("unread", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_planedition_plan_id_plan")),
@@ -480,6 +486,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "adjustment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("work_item_id", sa.Uuid(), nullable=False),
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on_before", sa.Date(), nullable=True),
+        sa.Column("due_on_after", sa.Date(), nullable=True),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["planedition.id"], name=op.f("fk_adjustment_edition_id_planedition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["work_item_id"], ["workitem.id"], name=op.f("fk_adjustment_work_item_id_workitem")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adjustment")),
+        sa.UniqueConstraint(
+            "work_item_id", "edition_id", name=op.f("uq_adjustment_work_item_id_edition_id")
+        ),
+    )
+    op.create_table(
         "assignment",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("work_item_id", sa.Uuid(), nullable=False),
@@ -564,6 +590,7 @@ def upgrade() -> None:
         sa.Column("new_due_on", sa.Date(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("progress", sa.String(), nullable=False),
+        sa.Column("lacks", sa.JSON(), nullable=False),
         sa.Column("reviewed_by", sa.String(), nullable=True),
         sa.Column("reviewed_on", sa.Date(), nullable=True),
         sa.Column("review_opinion", sa.String(), nullable=True),
@@ -607,6 +634,27 @@ def upgrade() -> None:
     with op.batch_alter_table("inspection", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_inspection_work_item_id"), ["work_item_id"], unique=False
+        )
+
+    op.create_table(
+        "meetingitem",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("work_item_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_meetingitem_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["work_item_id"], ["workitem.id"], name=op.f("fk_meetingitem_work_item_id_workitem")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetingitem")),
+        sa.UniqueConstraint(
+            "meeting_id", "work_item_id", name=op.f("uq_meetingitem_meeting_id_work_item_id")
+        ),
+    )
+    with op.batch_alter_table("meetingitem", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_meetingitem_work_item_id"), ["work_item_id"], unique=False
         )
 
     op.create_table(
@@ -743,6 +791,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("stored_as", sa.String(), nullable=False),
+        sa.Column("vouched_by", sa.String(), nullable=True),
         sa.Column("brought_by", sa.String(), nullable=False),
         sa.Column("brought_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
@@ -776,6 +825,10 @@ def downgrade() -> None:
 
     op.drop_table("notice")
     op.drop_table("milestone")
+    with op.batch_alter_table("meetingitem", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meetingitem_work_item_id"))
+
+    op.drop_table("meetingitem")
     with op.batch_alter_table("inspection", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_inspection_work_item_id"))
 
@@ -811,6 +864,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("assignment")
+    op.drop_table("adjustment")
     with op.batch_alter_table("act", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_act_untold",
@@ -844,9 +898,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_message_due")
 
     op.drop_table("message")
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_meeting_plan_id"))
-
     op.drop_table("meeting")
     op.drop_table("measure")
     op.drop_table("indicator")
