@@ -96,7 +96,9 @@ def column_of(heading: str) -> Column:
 def is_heading_row(words: Sequence[str]) -> bool:
     """Tell whether these cells head a table: short, and at least two different known columns."""
     printed = [BRACKETED.sub("", text) for text in words if text]
-    if any(len(text) > LONGEST_HEADING or re.search(r"[。；、，]", text) for text in printed):
+    if any(len(text) > LONGEST_HEADING for text in printed):
+        return False
+    if any(re.search(r"[。；，]|[：:].", text) for text in words):  # a sentence, or 责任单位：某局
         return False
     known = {column_of(text) for text in words if text} & TELLING
     return len(known) > 1 and not any(text.isdigit() for text in printed)

@@ -73,7 +73,7 @@ def _runs(front: Sequence[Paragraph]) -> list[str]:
     runs: list[str] = []
     last = -1
     for paragraph in front:
-        text = clean(paragraph.text).strip("#* ")  # what a copy from the web sets titles with
+        text = _without_ornament(clean(paragraph.text))
         if not _may_be_title(text):
             continue
         whole = not runs or KIND_OF_DOCUMENT.search(runs[-1]) or ISSUER.fullmatch(runs[-1])
@@ -84,6 +84,11 @@ def _runs(front: Sequence[Paragraph]) -> list[str]:
             runs.append(text)
         last = paragraph.line
     return runs
+
+
+def _without_ornament(text: str) -> str:
+    """Return a line without the marks of web copies, and without 附件： before a title."""
+    return re.sub(r"^附件\s*\d*\s*[：:]\s*(?!\d)", "", text.strip("#* "))
 
 
 def _may_be_title(text: str) -> bool:

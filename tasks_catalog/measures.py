@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks_catalog.blocks import Paragraph
-from tasks_catalog.columns import Column
+from tasks_catalog.columns import TEXTS, Column, column_of
 from tasks_catalog.deadlines import read_deadline
 from tasks_catalog.duties import Reader, who
 from tasks_catalog.model import ReadMeasure, Source
@@ -42,9 +42,10 @@ class _Said:
         return self.duty is not None and not _unnumbered(self.duty.text + NOTHING).rstrip(NOTHING)
 
     @property
-    def is_labelled(self) -> bool:
-        """Tell whether it opens with a label, such as 工作内容：."""
-        return bool(LABEL.match(_unnumbered(clean(self.paragraph.text))))
+    def label(self) -> str | None:
+        """Return the label that it opens with, such as 工作内容, if any."""
+        match = LABEL.match(_unnumbered(clean(self.paragraph.text)))
+        return match["label"] if match else None
 
 
 def _unnumbered(text: str) -> str:
@@ -67,7 +68,7 @@ def measures_in(roots: Iterable[Node], before: Sequence[Paragraph]) -> Iterator[
     numbered list whose last point alone names somebody is one measure of its heading.
     """
     groups = _groups([_said(paragraph) for paragraph in before])
-    yield from (_measure(group, path="", above=()) for group in groups)
+    yield from (_measure(_trimmed(group), path="", above=()) for group in groups)
     for root in roots:
         yield from _in_node(root)
 
@@ -122,11 +123,22 @@ def _groups(said: Sequence[_Said]) -> list[list[_Said]]:
     """
     groups: list[list[_Said]] = [[]]
     for each in said:
-        begins = any(one.closes for one in groups[-1])
-        if begins and not each.is_duty_only and not each.is_labelled:
+        complete = any(one.closes for one in groups[-1])
+        again = each.label in {one.label for one in groups[-1]}
+        if complete and (again or not each.is_duty_only) and (again or not each.label):
             groups.append([])
         groups[-1].append(each)
     return [group for group in groups if any(each.closes for each in group)]
+
+
+def _trimmed(group: Sequence[_Said]) -> Sequence[_Said]:
+    """Return a group without the titles and the narrative over an unnumbered paragraph."""
+    for at, each in enumerate(group):
+        if each.label and column_of(each.label) in TEXTS:
+            return group[at:]
+        if each.closes:
+            return group[max(0, at - each.is_duty_only) :]
+    return group
 
 
 def _measure(said: Sequence[_Said], *, path: str, above: Sequence[str]) -> FoundMeasure:
@@ -152,7 +164,7 @@ def measure_of(
         path=found.path,
         section=above[0] if above else None,
         subsection=above[1] if len(above) > 1 else None,
-        title=first_sentence(_unnumbered(found.duty.text.split("\n", maxsplit=1)[0])),
+        title=_title(found.duty.text),
         text=found.duty.text,
         responsible_units=duty.responsible_units,
         lead_units=duty.lead_units,
@@ -162,3 +174,12 @@ def measure_of(
         due_on=read_deadline(deadline_text, year=year).due_on if deadline_text else None,
         source=Source(section=section, line=found.paragraphs[0].line, raw=dict(found.duty.printed)),
     )
+
+
+def _title(text: str) -> str:
+    """Return the first sentence without its number; of 任务名称：… only the name."""
+    words = _unnumbered(text.split("\n", maxsplit=1)[0])
+    label = LABEL.match(words)
+    if label and column_of(label["label"]) in TEXTS:
+        words = words[label.end() :]
+    return first_sentence(words)

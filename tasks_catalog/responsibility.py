@@ -17,6 +17,10 @@ LABEL = re.compile(
     r"(?P<label>[\u4e00-\u9fff]{2,10}(?:[（(][\u4e00-\u9fff、]{1,8}[）)][\u4e00-\u9fff]{0,4})?)\s*[：:]"
 )
 SAYS_WHO = re.compile(r"牵头|配合|分工负责|负责(实施|落实)?$|具体落实$|抓落实$|主办|协办")
+# 以下均需各市政府负责，不再列出; 下同: a remark on what follows, not a unit.
+REPEATED = re.compile(
+    r"[，,。；;]?\s*(以下(均|各项|同|任务|都)|下同|不再(逐一)?列出).*$", re.DOTALL
+)
 SAID = (*ROLES, Column.DEADLINE)
 
 
@@ -57,6 +61,7 @@ def _at_end(duty: Duty) -> Duty | None:
     bracket = _last_bracket(duty.text)
     if bracket:
         start, inside = bracket
+        inside = REPEATED.sub("", inside)
         said = _labelled(inside) if LABEL.search(inside) else _unlabelled(inside)
         if said and said.parts:
             return said.before(duty, text=duty.text[:start].rstrip())

@@ -1,109 +1,154 @@
 """Tables that a copy left with one cell per line: headings first, then row after row.
 
 Cells merged with the ones above are missing altogether and long cells take several lines, so the
-lines of a row are dealt out to the columns in the way that fits their headings best.
+lines are dealt out to rows and columns in the way that fits the headings best.
 """
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from tasks_catalog.blocks import Cell, Row, Table
-from tasks_catalog.columns import LABELS, LONGEST_HEADING, Column, column_of, is_heading_row, settle
+from tasks_catalog.columns import (
+    LABELS,
+    LONGEST_HEADING,
+    ROLES,
+    TEXTS,
+    Column,
+    column_of,
+    is_heading_row,
+    settle,
+)
 from tasks_catalog.fitness import fitness
 from tasks_catalog.outline import clean, numbering
 from tasks_catalog.readers.text_forms import Line
 
 FEWEST_COLUMNS, MOST_COLUMNS = 3, 12
 MOST_LINES = 24  # of one row
+MOST_UNNUMBERED = 400  # lines of a table without 序号
 ABSENT, LONGER = -0.6, -0.3  # what it costs to leave a label out, to join a further line
+IMPOSSIBLE = float("-inf")
 
 
 def listed(lines: Sequence[Line], start: int) -> tuple[Table | None, int]:
     """Read the table whose headings begin here, one per line; also how many lines it takes."""
-    printed = [(number, clean(text)) for number, text in lines[start:] if text.strip()]
-    headings = _headings(printed)
-    if headings is None:
+    headings = _headings(_printed(lines, start, MOST_COLUMNS + 1))
+    if not headings:
         return None, 1
-    columns = list(settle(dict(enumerate(text for _, text in headings))).values())
-    rows, taken = _rows(printed[len(headings) :], columns)
-    last = printed[len(headings) + taken - 1][0]  # places are counted by lines
-    return Table(rows=(_cells(headings), *rows), placed=False), last - lines[start][0] + 1
+    columns = tuple(settle(dict(enumerate(text for _, text in headings))).values())
+    first = _after(lines, start, headings[-1])
+    numbered = columns[0] is Column.NUMBER
+    rows = _numbered(lines, first, columns) if numbered else _unnumbered(lines, first, columns)
+    if not rows:
+        return None, 1
+    end = _after(lines, first, rows[-1][-1])
+    whole = tuple(_deal(row, columns) for row in rows)
+    return Table(rows=(_cells(headings), *whole), placed=False), end - start
 
 
-def _headings(printed: Sequence[Line]) -> Sequence[Line] | None:
-    """Return the lines up to the first number 1, if they head a numbered table."""
-    if not printed or column_of(printed[0][1]) is not Column.NUMBER:
-        return None
-    first = next((at for at, (_, text) in enumerate(printed[: MOST_COLUMNS + 1]) if text == "1"), 0)
-    texts = [text for _, text in printed[:first]]
-    if first < FEWEST_COLUMNS or any(len(text) > LONGEST_HEADING for text in texts):
-        return None
-    return printed[:first] if is_heading_row(texts) else None
+def _printed(lines: Sequence[Line], start: int, count: int) -> list[Line]:
+    """Return the next lines that are not blank."""
+    filled = (line for line in islice(lines, start, None) if line[1].strip())
+    return [(number, clean(text)) for number, text in islice(filled, count)]
 
 
-def _rows(printed: Sequence[Line], columns: Sequence[Column]) -> tuple[list[Row], int]:
-    """Return the rows, numbered through from 1, and how many printed lines they take."""
-    rows: list[Row] = []
-    at = 0
-    while at < len(printed) and printed[at][1] == str(len(rows) + 1):
-        end = _end_of_row(printed, at, columns, following=str(len(rows) + 2))
-        rows.append(_deal(printed[at:end], columns))
-        at = end
-    return rows, at
+def _after(lines: Sequence[Line], start: int, line: Line) -> int:
+    """Return the place after a line; lines are numbered one by one."""
+    return start + line[0] - lines[start][0] + 1
 
 
-def _end_of_row(
-    printed: Sequence[Line], start: int, columns: Sequence[Column], *, following: str
-) -> int:
+def _headings(printed: Sequence[Line]) -> list[Line]:
+    """Return the lines that head a table: up to the number 1, or as long as all are headings."""
+    texts = [text for _, text in printed]
+    count = 0
+    if printed and column_of(texts[0]) is Column.NUMBER:
+        count = texts.index("1") if "1" in texts else 0
+    else:
+        known = (
+            len(text) < LONGEST_HEADING and column_of(text) is not Column.OTHER for text in texts
+        )
+        count = next((at for at, is_known in enumerate(known) if not is_known), 0)
+    columns = {column_of(text) for text in texts[:count]}
+    works = columns & {Column.DEADLINE, Column.TARGET, *ROLES} and columns & set(TEXTS)
+    if count < FEWEST_COLUMNS or not works or not is_heading_row(texts[:count]):
+        return []
+    return list(printed[:count])
+
+
+def _numbered(lines: Sequence[Line], at: int, columns: tuple[Column, ...]) -> list[list[Line]]:
+    """Return the lines of each row, the rows being numbered through from 1."""
+    rows: list[list[Line]] = []
+    while at < len(lines):
+        ahead = _printed(lines, at, MOST_LINES)
+        if not ahead or ahead[0][1] != str(len(rows) + 1):
+            break
+        rows.append(ahead[: _end_of_row(ahead, columns, following=str(len(rows) + 2))])
+        at = _after(lines, at, rows[-1][-1])
+    return rows
+
+
+def _end_of_row(ahead: Sequence[Line], columns: tuple[Column, ...], *, following: str) -> int:
     """Return where the next number stands; of several candidates the one that fits best.
 
     The last row ends where a new text begins, or with its last column.
     """
-    least = len(columns) - sum(column in LABELS for column in columns)
-    limit = min(len(printed), start + MOST_LINES)
-    candidates = [at for at in range(start + least, limit) if printed[at][1] == following]
-    if not candidates:
-        candidates = [
-            at
-            for at in range(start + least, min(limit, start + len(columns)) + 1)
-            if at == len(printed) or not numbering(printed[at - 1][1])
-        ]
-    texts = [text for _, text in printed]
-    return max(
-        candidates or [limit],
-        key=lambda at: (_score(tuple(texts[start:at]), tuple(columns)), at),
-    )
+    texts = tuple(text for _, text in ahead)
+    least = _least(columns)
+    ends = [at for at in range(least, len(texts)) if texts[at] == following]
+    if not ends:
+        last = min(len(texts), len(columns))
+        ends = [at for at in range(least, last + 1) if not numbering(texts[at - 1])]
+    return max(ends or [len(texts)], key=lambda at: (_best(texts[:at], columns)[0], at))
 
 
-def _score(texts: tuple[str, ...], columns: tuple[Column, ...]) -> float:
-    return _best(texts, columns)[0]
+def _least(columns: Sequence[Column]) -> int:
+    return len(columns) - sum(column in LABELS for column in columns)
+
+
+def _unnumbered(lines: Sequence[Line], at: int, columns: tuple[Column, ...]) -> list[list[Line]]:
+    """Return the lines of each row, cut where all rows together fit the headings best."""
+    ahead = _printed(lines, at, MOST_UNNUMBERED)
+    texts = tuple(text for _, text in ahead)
+    scores, cuts = [0.0], [0]  # of the lines up to each place, and where its last row begins
+    for end in range(1, len(texts) + 1):
+        starts = range(max(0, end - MOST_LINES), end - _least(columns) + 1)
+        ways = [(scores[cut] + _best(texts[cut:end], columns)[0], cut) for cut in starts]
+        score, cut = max(ways, default=(IMPOSSIBLE, 0))
+        scores.append(score)
+        cuts.append(cut)
+    end = max(range(len(scores)), key=lambda place: scores[place])
+    rows: list[list[Line]] = []
+    while end > 0:
+        rows.append(list(ahead[cuts[end] : end]))
+        end = cuts[end]
+    return rows[::-1]
 
 
 @lru_cache(maxsize=4096)
 def _best(texts: tuple[str, ...], columns: tuple[Column, ...]) -> tuple[float, tuple[int, ...]]:
     """Return the score of the best way to deal the lines out, and the lines per column."""
     if not columns:
-        return (0.0, ()) if not texts else (float("-inf"), ())
+        return (0.0, ()) if not texts else (IMPOSSIBLE, ())
     column, rest = columns[0], columns[1:]
     ways = []
-    for count in range(len(texts) + 1):
+    for count in range(len(texts) - _least(rest) + 1):
         own = _fit("".join(texts[:count]), column, count)
-        if own > float("-inf"):
+        if own > IMPOSSIBLE:
             further, counts = _best(texts[count:], rest)
             ways.append((own + further, (count, *counts)))
-    return max(ways, key=lambda way: way[0], default=(float("-inf"), (0,) * len(columns)))
+    return max(ways, key=lambda way: way[0], default=(IMPOSSIBLE, (0,) * len(columns)))
 
 
 def _fit(text: str, column: Column, count: int) -> float:
     if count == 0:
-        return ABSENT if column in LABELS else float("-inf")
+        return ABSENT if column in LABELS else IMPOSSIBLE
     if column is Column.NUMBER and count > 1:
-        return float("-inf")
+        return IMPOSSIBLE
     return fitness(text, column) + LONGER * (count - 1)
 
 
-def _deal(lines: Sequence[Line], columns: Sequence[Column]) -> Row:
-    _, counts = _best(tuple(text for _, text in lines), tuple(columns))
+def _deal(lines: Sequence[Line], columns: tuple[Column, ...]) -> Row:
+    _, counts = _best(tuple(text for _, text in lines), columns)
     cells: list[Cell] = []
     at = 0
     for place, count in enumerate(counts):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from supervision.errors import UnreadableDocumentError
 from tasks_catalog.blocks import Cell, Document, Paragraph, Row, Table
+from tasks_catalog.columns import Column, column_of
 from tasks_catalog.outline import clean
 from tasks_catalog.readers.listed import listed
 from tasks_catalog.readers.text_forms import BARS, DRAWN, Line, barred, tabbed
@@ -20,7 +21,7 @@ LARGEST_TEXT = 8 * 1024 * 1024  # bytes; the issued plan has 74 KB
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # These begin something new even directly under a table, where a cell would otherwise go on.
 OPENS_CELL = re.compile(r"\t[^\t]*$")  # a second TAB on the line separates columns instead
-NUMBER_HEADINGS = {"序号", "编号", "项目序号", "任务序号", "序"}
+FIRST_COLUMNS = set(Column) - {Column.OTHER}
 BEGINS_ANEW = re.compile(r"附件|附表|附录|抄送|备注|注[：:]")
 
 
@@ -101,7 +102,7 @@ def _form_at(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
         return tabbed(lines, at)
     if BARS.search(first) or DRAWN.search(first) or first.lstrip().startswith("+-"):
         return barred(lines, at)
-    return listed(lines, at) if clean(first) in NUMBER_HEADINGS else (None, 1)
+    return listed(lines, at) if column_of(clean(first)) in FIRST_COLUMNS else (None, 1)
 
 
 def _celled(lines: Sequence[Line], start: int) -> tuple[Table, int]:
