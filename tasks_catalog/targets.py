@@ -10,7 +10,7 @@ from tasks_catalog.wording import Pairs, Wording, pairs, sentences
 _COUNTED = "个家项座处条所台套次件支人户名"
 _FIGURE = re.compile(
     rf"(?<![\d.])(?P<figure>\d+(?:\.\d+)?)\s*"
-    rf"(?P<unit>[%％]|[{_COUNTED}](?![月年])|万?吨|[万亿]元|万?亩|公里|万?平方米|[户人]次?)"
+    rf"(?P<unit>[%％]|[{_COUNTED}](?![月年])|万?吨|[万亿]元|[万亿]?立方米|万?亩|公里|万?平方米|[户人]次?)"
 )
 # 新增1个, 建成3座, 数量达24个: a figure without such a word describes, it does not promise.
 _ACHIEVES = re.compile(
