@@ -10,7 +10,18 @@ import typer
 import typer.rich_utils
 from typer._click import exceptions as click  # Typer 0.29 has no public name for these
 
-from cli import calendars, lists, output, people, reading, running, setup, users
+from cli import (
+    calendars,
+    evidence,
+    explaining,
+    lists,
+    output,
+    people,
+    plans,
+    running,
+    setup,
+    users,
+)
 from supervision.errors import DubanError, NotConfiguredError, UsageError
 
 EXIT_CODES = ((UsageError, output.WRONG_USAGE), (NotConfiguredError, output.NOT_CONFIGURED))
@@ -28,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (setup, reading, lists, running, people, calendars, users):
+for part in (setup, plans, explaining, lists, running, people, calendars, users, evidence):
     part.add_to(app)
 
 

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from db.life_tables import EvidenceFile
+from db.life_tables import EvidenceFile, ProgressReport
 from db.plan_tables import Assignment, Plan, WorkItem
+from db.record_tables import Event, Notice, Obligation
 from supervision.rights import Concerned
 
 
@@ -34,3 +35,19 @@ def evidence_count(session: Session, item_id: UUID) -> int:
     """Return how many pieces of evidence an item has."""
     query = select(func.count(col(EvidenceFile.id)))
     return session.exec(query.where(EvidenceFile.work_item_id == item_id)).one()
+
+
+def has_history(session: Session, item_id: UUID) -> bool:
+    """Return whether anything happened to an item beyond its adoption: a move, report or paper."""
+    moved = select(Event.sequence).where(
+        Event.about_id == item_id, col(Event.act).not_in(("register", "assign", "adopt_edition"))
+    )
+    reported = (
+        select(ProgressReport.version)
+        .join(Obligation, col(Obligation.id) == col(ProgressReport.obligation_id))
+        .where(Obligation.work_item_id == item_id)
+    )
+    return any(
+        session.exec(query.limit(1)).first() is not None
+        for query in (moved, reported, select(Notice.cycle).where(Notice.work_item_id == item_id))
+    )

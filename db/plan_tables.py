@@ -59,6 +59,8 @@ class PlanEdition(Row, table=True):
     file_hash: str  # SHA-256 of the file as read
     adopted_on: date
     remarks: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # as adopted
+    settled: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))  # finding -> how
     findings: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
     unread: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
 
@@ -238,3 +240,16 @@ class Indicator(Row, table=True):
     direction: Direction = word(Direction)
     responsible_units: list[str] = Field(sa_column=Column(JSON, nullable=False))
     provenance: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Adjustment(Row, table=True):
+    """A date that a document moved: the original stays, and who moved it is on record."""
+
+    __table_args__ = (UniqueConstraint("work_item_id", "edition_id"),)
+
+    work_item_id: UUID = Field(foreign_key="workitem.id")
+    edition_id: UUID = Field(foreign_key="planedition.id")
+    due_on_before: date | None = None
+    due_on_after: date | None = None
+    document: str
+    as_of: date

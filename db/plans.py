@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from db.plan_tables import Office, Plan, PlanEdition, Unit
+from db.plan_tables import Office, Plan, PlanEdition, Unit, WorkingGroup
 from supervision.vocabulary import UnitKind
 
 
@@ -37,3 +37,9 @@ def office_unit(session: Session, office_id: UUID) -> Unit:
     return session.exec(
         select(Unit).where(Unit.office_id == office_id, col(Unit.kind) == UnitKind.OFFICE)
     ).one()
+
+
+def working_groups(session: Session, plan_id: UUID) -> dict[str, UUID]:
+    """Return a plan's working groups by name."""
+    query = select(WorkingGroup.name, WorkingGroup.id).where(WorkingGroup.plan_id == plan_id)
+    return dict(session.exec(query).all())

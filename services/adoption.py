@@ -1,7 +1,7 @@
 """Adopting a plan: from what was read to units, items and their first events, in one act."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,6 @@ from db.plan_tables import (
     WorkItem,
 )
 from services import roster
-from supervision.errors import UsageError
 from supervision.vocabulary import ItemState
 from tasks_catalog.model import ReadItem, ReadPlan
 
@@ -37,6 +36,9 @@ class Adoption:
     file_hash: str
     baseline_on: date
     actor: str
+    settled: Mapping[str, str] = field(default_factory=dict)  # finding -> how it was settled
+    sponsors: Mapping[str, str] = field(default_factory=dict)  # company -> 督导单位
+    members: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of collectives
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,22 +54,22 @@ class Adopted:
 
 
 def adopt(session: Session, adoption: Adoption, *, now: datetime) -> Adopted:
-    """Adopt a plan once; a plan of the same code that is there already is left as it is.
+    """Adopt a plan under a code that is free; `services.editions` sees to one that is taken.
 
     Sends nothing and queues nothing. Items due before the baseline are flagged historic (R24);
     every item is registered and assigned (立项, 交办) with the baseline as its as-of day.
     """
     read = adoption.read
     office = plans.the_office(session) or _found_office(session, read)
-    there = plans.by_code(session, office.id, adoption.code)
-    if there is not None:
-        return _unchanged(session, there, adoption)
     plan = _store_plan(session, office, adoption, now=now)
+    store_edition(session, plan, adoption)
     by_name = roster.enlist(session, office, read)
-    items = _store_items(session, plan, read)
-    _assign(session, office, read, items, by_name)
-    _store_context(session, plan, read)
-    events.append(session, office.id, _first_moves(plan, items, adoption.actor), at=now)
+    roster.appoint(session, by_name, sponsors=adoption.sponsors, members=adoption.members)
+    items = store_items(session, plan, read.work_items, as_of=adoption.baseline_on)
+    assign(session, office, read.work_items, items, by_name)
+    store_context(session, plan, read)
+    moves = first_moves(items, adoption, document=plan.document_number)
+    events.append(session, office.id, moves, at=now)
     return Adopted(
         plan_id=plan.id,
         items=len(items),
@@ -86,16 +88,6 @@ def _found_office(session: Session, read: ReadPlan) -> Office:
     return office
 
 
-def _unchanged(session: Session, plan: Plan, adoption: Adoption) -> Adopted:
-    hashes = {edition.file_hash for edition in plans.editions_of(session, plan.id)}
-    if adoption.file_hash not in hashes:
-        raise UsageError(
-            f"计划代码“{plan.code}”已用于《{plan.title}》的另一版文本",
-            advice="请用 --plan 另取一个代码。修订版的比对采纳将在后续版本提供。",
-        )
-    return Adopted(plan_id=plan.id, items=0, historic=0, units=0, findings=0, is_new=False)
-
-
 def _store_plan(session: Session, office: Office, adoption: Adoption, *, now: datetime) -> Plan:
     facts = adoption.read.plan
     stated = facts.model_dump(exclude={"remarks"})
@@ -106,34 +98,45 @@ def _store_plan(session: Session, office: Office, adoption: Adoption, *, now: da
         baseline_on=adoption.baseline_on,
         adopted_at=now,
     )
+    session.add(plan)
+    session.flush()
+    return plan
+
+
+def store_edition(session: Session, plan: Plan, adoption: Adoption) -> PlanEdition:
+    """Keep the document a plan was read from, as it was adopted; it is never edited."""
     edition = PlanEdition(
         plan_id=plan.id,
         file_name=adoption.file_name,
         file_hash=adoption.file_hash,
         adopted_on=adoption.baseline_on,
-        remarks=list(facts.remarks),
+        remarks=list(adoption.read.plan.remarks),
+        content=adoption.read.to_json(),
+        settled=dict(adoption.settled),
         findings=[finding.model_dump(mode="json") for finding in adoption.read.findings],
         unread=[line.model_dump(mode="json") for line in adoption.read.unread],
     )
-    session.add(plan)
-    session.flush()
     session.add(edition)
     session.flush()
-    return plan
+    return edition
 
 
-def _store_items(session: Session, plan: Plan, read: ReadPlan) -> list[dict[str, Any]]:
-    names = dict.fromkeys(item.working_group for item in read.work_items if item.working_group)
-    groups = {name: uuid4() for name in names}
-    rows = [{"id": group, "plan_id": plan.id, "name": name} for name, group in groups.items()]
+def store_items(
+    session: Session, plan: Plan, read: Sequence[ReadItem], *, as_of: date
+) -> list[dict[str, Any]]:
+    """Store items as assigned from a day on; return their rows in the order given."""
+    names = dict.fromkeys(item.working_group for item in read if item.working_group)
+    rows = [{"id": uuid4(), "plan_id": plan.id, "name": name} for name in names]
     insert_new(session, WorkingGroup, rows)
-    items = [_item_row(plan, item, groups) for item in read.work_items]
+    groups = plans.working_groups(session, plan.id)
+    items = [_item_row(plan, item, groups, as_of) for item in read]
     insert_new(session, WorkItem, items)
     return items
 
 
-def _item_row(plan: Plan, item: ReadItem, groups: Mapping[str, UUID]) -> dict[str, Any]:
-    money = None if item.investment_wan is None else Decimal(str(item.investment_wan))
+def _item_row(
+    plan: Plan, item: ReadItem, groups: Mapping[str, UUID], as_of: date
+) -> dict[str, Any]:
     return {
         "id": uuid4(),
         "plan_id": plan.id,
@@ -148,29 +151,35 @@ def _item_row(plan: Plan, item: ReadItem, groups: Mapping[str, UUID]) -> dict[st
         "deadline_kind": item.deadline_kind,
         "original_due_on": item.due_on,
         "due_on": item.due_on,
-        "investment_wan": money,
+        "investment_wan": money(item),
         "state": ItemState.ASSIGNED,
-        "historic": item.due_on is not None and item.due_on < plan.baseline_on,
-        "adopted_on": plan.baseline_on,
-        "assigned_on": plan.baseline_on,
+        "historic": item.due_on is not None and item.due_on < as_of,
+        "adopted_on": as_of,
+        "assigned_on": as_of,
         "cycle": 1,
         "provenance": item.source.model_dump(mode="json"),
     }
 
 
-def _assign(
+def money(item: ReadItem) -> Decimal | None:
+    """Return an item's investment in 万元 as money is kept, None where the plan states none."""
+    return None if item.investment_wan is None else Decimal(str(item.investment_wan))
+
+
+def assign(
     session: Session,
     office: Office,
-    read: ReadPlan,
-    items: list[dict[str, Any]],
+    read: Sequence[ReadItem],
+    items: Sequence[Mapping[str, Any]],
     by_name: Mapping[str, UUID],
 ) -> None:
+    """Write who answers for and supports each item; the two sequences run side by side."""
     desk = roster.Desk(
         office_unit_id=plans.office_unit(session, office.id).id,
         by_name=by_name,
         members=roster.members_of_collectives(session, office.id),
     )
-    for item, row in zip(read.work_items, items, strict=True):
+    for item, row in zip(read, items, strict=True):
         rows = [
             assignment | {"id": uuid4(), "work_item_id": row["id"], "position": position}
             for position, assignment in enumerate(roster.assignments(item, desk))
@@ -178,7 +187,7 @@ def _assign(
         insert_new(session, Assignment, rows)
 
 
-def _store_context(session: Session, plan: Plan, read: ReadPlan) -> None:
+def store_context(session: Session, plan: Plan, read: ReadPlan) -> None:
     """Keep measures and indicators: read-only context of items until their own time comes."""
     measures = [
         {
@@ -209,7 +218,9 @@ def _store_context(session: Session, plan: Plan, read: ReadPlan) -> None:
     insert_new(session, Indicator, indicators)
 
 
-def _first_moves(plan: Plan, items: list[dict[str, Any]], actor: str) -> Iterator[events.Entry]:
+def first_moves(
+    items: Sequence[Mapping[str, Any]], adoption: Adoption, *, document: str | None
+) -> Iterator[events.Entry]:
     """Give 立项 and 交办 of every item, so that its state is the fold of its events."""
     moves = (
         ("register", None, ItemState.REGISTERED),
@@ -218,13 +229,13 @@ def _first_moves(plan: Plan, items: list[dict[str, Any]], actor: str) -> Iterato
     for item in items:
         for act, before, after in moves:
             yield events.Entry(
-                actor=actor,
+                actor=adoption.actor,
                 act=act,
                 about_kind="work_item",
                 about_id=item["id"],
                 before=before,
                 after=after,
-                as_of=plan.baseline_on,
-                document=plan.document_number,
+                as_of=adoption.baseline_on,
+                document=document,
                 facts={"code": item["code"], "historic": item["historic"]},
             )

@@ -1,4 +1,4 @@
-"""Taking a document in: read, findings looked at, adopted; and confirming its baseline."""
+"""Taking a document in: read, settled by the office, adopted; and confirming the baseline."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,12 +6,19 @@ from datetime import date
 from pathlib import Path
 
 from db import events
-from services import calendars
-from services.adoption import Adopted, Adoption, adopt
+from services import calendars, settling
+from services.adoption import Adopted, Adoption
+from services.editions import EditionAdopted, take_in
 from services.office import Office
 from services.plans import the_office
+from services.settling import Settlement
 from supervision.errors import NotConfiguredError, UsageError
+from tasks_catalog import catalog
 from tasks_catalog.extract import read_plan
+from tasks_catalog.findings.review import review
+from tasks_catalog.model import ReadPlan
+
+REVIEWED = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,38 +28,63 @@ class Wish:
     file: Path
     code: str | None
     baseline_on: date | None  # the day of import when not given: no storm over an old plan
+    settlement: Path | None
     findings_accepted: bool
     is_trial: bool
 
 
-def import_plan(office: Office, wish: Wish) -> Adopted:
+def read_any(file: Path) -> ReadPlan:
+    """Return a plan from its document, or from a reviewed catalogue in YAML, with its findings."""
+    if file.suffix.lower() not in REVIEWED:
+        return read_plan(file)
+    reviewed = catalog.load(file)
+    return reviewed.model_copy(update={"findings": review(reviewed)})
+
+
+def import_plan(office: Office, wish: Wish) -> Adopted | EditionAdopted:
     """Adopt the plan in a file; NotConfiguredError while findings are neither settled nor accepted.
 
     Sends nothing, whatever the plan holds. A trial goes all the way and keeps nothing.
     """
-    read = read_plan(wish.file)
+    read = read_any(wish.file)
     if not read.work_items:
         raise UsageError(
             "文件中没有任务或项目清单，没有可督办的事项",
             advice="可用 duban plan read 查看读出的举措，再补充任务清单。",
         )
-    doubtful = len(read.findings) + len(read.unread)
-    if doubtful and not (wish.findings_accepted or wish.is_trial):
-        raise NotConfiguredError(
-            f"有 {doubtful} 处存疑或未读懂，尚未核对",
-            advice="请用 duban plan read 逐条核对；核对无误后加 --accept-findings 采纳。",
-        )
+    settlement = Settlement()
+    if wish.settlement is not None:
+        settlement = settling.read_settlement(wish.settlement)
+    _refuse_unsettled(read, settlement, wish)
     adoption = Adoption(
-        read=read,
+        read=settling.apply(read, settlement),
         code=wish.code or wish.file.stem,
         file_name=wish.file.name,
         file_hash=hashlib.sha256(wish.file.read_bytes()).hexdigest(),
         baseline_on=wish.baseline_on or office.today(),
         actor="duban plan import",
+        settled={name: how for name, how in settlement.settled.items() if how},
+        sponsors=settlement.sponsors,
+        members=settlement.members,
     )
     with office.trial() if wish.is_trial else office.transaction() as session:
         calendars.seed(session)
-        return adopt(session, adoption, now=office.now())
+        return take_in(session, adoption, now=office.now())
+
+
+def _refuse_unsettled(read: ReadPlan, settlement: Settlement, wish: Wish) -> None:
+    """Refuse a plan whose findings or unread lines nobody has looked at."""
+    if wish.findings_accepted or wish.is_trial:
+        return
+    doubtful = len(settling.unsettled(read, settlement)) + len(read.unread)
+    if doubtful:
+        raise NotConfiguredError(
+            f"有 {doubtful} 处存疑或未读懂，尚未核对",
+            advice=(
+                "请用 duban plan findings 逐条核对，把处理结果写进核对文件后加 --settle 文件；"
+                "或加 --accept-findings 照原文采纳。"
+            ),
+        )
 
 
 def confirm(office: Office) -> date:

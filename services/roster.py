@@ -1,12 +1,12 @@
 """Units of a plan: enlisting them, what collectives stand for, who answers for an item."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 from rapidfuzz import process
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from db import units
 from db.bulk import insert_new
@@ -89,6 +89,27 @@ def _settle_collectives(session: Session, office_id: UUID, fresh: list[str]) -> 
 
 def _kinds_meant(name: str) -> Iterable[UnitKind]:
     return (UnitKind.TOWN,) if any(word in name for word in TERRITORY) else GOVERNMENT
+
+
+def appoint(
+    session: Session,
+    by_name: Mapping[str, UUID],
+    *,
+    sponsors: Mapping[str, str],
+    members: Mapping[str, Sequence[str]],
+) -> None:
+    """Write the sponsor units and the members of collectives that the office has named."""
+    for company, sponsor in sponsors.items():
+        unit = session.get_one(Unit, by_name[company])
+        unit.sponsor_unit_id = by_name[sponsor]
+        session.add(unit)
+    for collective, names in members.items():
+        theirs = col(CollectiveMember.collective_id) == by_name[collective]
+        session.exec(delete(CollectiveMember).where(theirs))
+        for name in names:
+            member = CollectiveMember(collective_id=by_name[collective], member_id=by_name[name])
+            session.add(member)
+    session.flush()
 
 
 def members_of_collectives(session: Session, office_id: UUID) -> dict[UUID, list[UUID]]:

@@ -4,12 +4,15 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import Session
+
+from db import plans
 from db.schema import upgrade
 from services import calendars
 from services.adoption import Adopted, Adoption, adopt
+from services.importing import read_any
 from services.office import Office
 from supervision.errors import UsageError
-from tasks_catalog import catalog
 
 BUNDLED_CODE = "zhanggong"
 
@@ -31,7 +34,7 @@ def start(office: Office, *, baseline_on: date | None = None) -> Started:
     """
     upgrade(office.engine)
     file = office.settings.plan_dir / "catalogue.yaml"
-    read = catalog.load(file)
+    read = read_any(file)
     baseline = baseline_on or read.plan.issued_on
     if baseline is None:
         raise UsageError("计划没有印发日期", advice="请用 --baseline 指明从哪一天起督办。")
@@ -45,5 +48,14 @@ def start(office: Office, *, baseline_on: date | None = None) -> Started:
     )
     with office.transaction() as session:
         days = calendars.seed(session)
-        adopted = adopt(session, adoption, now=office.now())
+        adopted = _there(session) or adopt(session, adoption, now=office.now())
     return Started(adopted=adopted, title=read.plan.title, baseline_on=baseline, calendar_days=days)
+
+
+def _there(session: Session) -> Adopted | None:
+    """Return the bundled plan as adopted earlier, whichever edition it stands at by now."""
+    office = plans.the_office(session)
+    plan = None if office is None else plans.by_code(session, office.id, BUNDLED_CODE)
+    if plan is None:
+        return None
+    return Adopted(plan_id=plan.id, items=0, historic=0, units=0, findings=0, is_new=False)

@@ -1,34 +1,25 @@
 """Builds the shipped Word template of a supervision notice: `python -m templates.default_notice`.
 
-Measures follow GB/T 9704-2012: A4, margins 37/35/28/26 mm, 22 lines of 28 characters, body in 3号
-(16 pt) 仿宋, title in 2号 (22 pt) 小标宋. An office may replace the file by its own.
+An office may replace the file by its own.
 """
 
 from pathlib import Path
 
 from docx import Document
 from docx.document import Document as WordFile
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell
-from docx.text.paragraph import Paragraph
+
+from templates.office_paper import (
+    CENTRE,
+    RIGHT,
+    TITLE_POINTS,
+    XIAOBIAOSONG,
+    lay_out,
+    line,
+    red_rule,
+    table,
+)
 
 FILE = Path(__file__).parent / "notices" / "supervision" / "document.docx"
-
-FANGSONG = "仿宋_GB2312"
-XIAOBIAOSONG = "方正小标宋简体"
-HEITI = "黑体"
-RED = RGBColor(0xE6, 0x00, 0x12)
-BODY_POINTS = 16  # 3号
-TITLE_POINTS = 22  # 2号
-TABLE_POINTS = 12  # 小4号
-LINE_POINTS = 28.95  # exact: 22 lines in the type area
-LINE_PITCH = 579  # the same in twentieths of a point, for the grid
-TIGHTEN = -5  # twentieths of a point between characters: 28 of them to the line
-CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 COLUMNS = (("序号", 12), ("编号", 16), ("任务/项目", 70), ("时限", 30), ("逾期天数", 28))  # mm
 CELLS = (
     "{{ loop.index }}",
@@ -42,133 +33,30 @@ CELLS = (
 def build() -> WordFile:
     """Return the template; its tags are the words of `NoticeWords`."""
     document = Document()
-    _lay_out(document)
-    _line(document, "{{ issuer }}", font=XIAOBIAOSONG, points=TITLE_POINTS, at=CENTRE, red=True)
-    _line(document, "{{ number }}", at=CENTRE)
-    _rule(_line(document, ""))
+    lay_out(document)
+    line(document, "{{ issuer }}", font=XIAOBIAOSONG, points=TITLE_POINTS, at=CENTRE, red=True)
+    line(document, "{{ number }}", at=CENTRE)
+    red_rule(line(document, ""))
     title = "督办通知（{{ rung }}）"
-    _line(document, title, font=XIAOBIAOSONG, points=TITLE_POINTS, at=CENTRE)
-    _line(document, "{{ addressee }}：")
-    _line(
+    line(document, title, font=XIAOBIAOSONG, points=TITLE_POINTS, at=CENTRE)
+    line(document, "{{ addressee }}：")
+    line(
         document,
         "根据《{{ plan_title }}》{% if plan_number %}（{{ plan_number }}）{% endif %}，贵单位负责的"
         "下列{{ count }}项事项已过完成时限，截至{{ as_of | chinese_day }}尚未销号。",
         indent=True,
     )
-    _table(document)
-    _line(
+    table(document, COLUMNS, CELLS, each="line in lines")
+    line(
         document,
         "请抓紧办理，并于收到本通知之日起{{ reply_days }}个工作日内书面回复办理情况、"
         "未按期完成的原因和预计完成时间。",
         indent=True,
     )
-    _line(document, "{% if remark %}（签发提示：{{ remark }}）{% endif %}", indent=True)
-    _line(document, "{{ issuer }}", at=RIGHT)
-    _line(document, "{{ as_of | chinese_day }}", at=RIGHT)
+    line(document, "{% if remark %}（签发提示：{{ remark }}）{% endif %}", indent=True)
+    line(document, "{{ issuer }}", at=RIGHT)
+    line(document, "{{ as_of | chinese_day }}", at=RIGHT)
     return document
-
-
-def _lay_out(document: WordFile) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    grid = OxmlElement("w:docGrid")
-    grid.set(qn("w:type"), "lines")
-    grid.set(qn("w:linePitch"), str(LINE_PITCH))
-    for old in section._sectPr.findall(qn("w:docGrid")):  # noqa: SLF001 - python-docx has no API
-        section._sectPr.remove(old)  # noqa: SLF001
-    section._sectPr.append(grid)  # noqa: SLF001
-
-
-def _line(
-    document: WordFile,
-    text: str,
-    *,
-    font: str = FANGSONG,
-    points: int = BODY_POINTS,
-    at: WD_ALIGN_PARAGRAPH | None = None,
-    indent: bool = False,
-    red: bool = False,
-) -> Paragraph:
-    paragraph = document.add_paragraph()
-    if at is not None:
-        paragraph.alignment = at
-    _space(paragraph, LINE_POINTS if points == BODY_POINTS else points * 1.5)
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(2 * BODY_POINTS)
-    _write(paragraph, text, font=font, points=points, red=red)
-    return paragraph
-
-
-def _space(paragraph: Paragraph, points: float) -> None:
-    shape = paragraph.paragraph_format
-    shape.space_before = shape.space_after = Pt(0)
-    shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    shape.line_spacing = Pt(points)
-
-
-def _write(paragraph: Paragraph, text: str, *, font: str, points: int, red: bool = False) -> None:
-    run = paragraph.add_run(text)
-    run.font.size = Pt(points)
-    run.font.name = font
-    if red:
-        run.font.color.rgb = RED
-    properties = run._element.get_or_add_rPr()  # noqa: SLF001 - East Asian fonts have no API
-    fonts = properties.get_or_add_rFonts()
-    fonts.set(qn("w:eastAsia"), font)
-    fonts.set(qn("w:hint"), "eastAsia")  # “ ” take the Chinese font
-    spacing = OxmlElement("w:spacing")
-    spacing.set(qn("w:val"), str(TIGHTEN))
-    properties.append(spacing)
-
-
-def _rule(paragraph: Paragraph) -> None:
-    """Draw the red rule under the number, as wide as the type area."""
-    _space(paragraph, 12)
-    borders = OxmlElement("w:pBdr")
-    bottom = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "12"), ("space", "1"), ("color", str(RED))):
-        bottom.set(qn(f"w:{name}"), value)
-    borders.append(bottom)
-    paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001
-
-
-def _table(document: WordFile) -> None:
-    """Add the table: a heading that repeats, then one row per matter between docxtpl's row tags."""
-    table = document.add_table(rows=4, cols=len(COLUMNS))
-    table.style = "Table Grid"
-    table.autofit = False
-    for row, texts in zip(
-        table.rows,
-        (
-            [name for name, _ in COLUMNS],
-            ["{%tr for line in lines %}"],
-            CELLS,
-            ["{%tr endfor %}"],
-        ),
-        strict=True,
-    ):
-        for cell, text in zip(row.cells, texts, strict=False):
-            _fill(cell, text, font=HEITI if row is table.rows[0] else FANGSONG)
-        for cell, (_, width) in zip(row.cells, COLUMNS, strict=True):
-            cell.width = Mm(width)
-    for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
-        column.width = Mm(width)  # LibreOffice goes by the grid, Word by the cells
-    heading = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(heading)  # noqa: SLF001
-
-
-def _fill(cell: _Cell, text: str, *, font: str) -> None:
-    paragraph = cell.paragraphs[0]
-    if font == HEITI:
-        paragraph.alignment = CENTRE
-    _space(paragraph, 18)
-    snap = OxmlElement("w:snapToGrid")
-    snap.set(qn("w:val"), "0")
-    paragraph._p.get_or_add_pPr().append(snap)  # noqa: SLF001
-    _write(paragraph, text, font=font, points=TABLE_POINTS)
 
 
 if __name__ == "__main__":

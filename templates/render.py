@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from templates.words import DigestWords, NoticeWords
+from templates.words import DigestWords, FindingsWords, NoticeWords
 
 HERE = Path(__file__).parent
 
@@ -60,7 +60,17 @@ def _without_gaps(body: str) -> str:
 
 
 def notice(words: NoticeWords) -> bytes:
-    """Return the Word file of a supervision notice; unknown words and unescaped text are errors.
+    """Return the Word file of a supervision notice."""
+    return _word_file("supervision", words)
+
+
+def findings(words: FindingsWords) -> bytes:
+    """Return the Word file of a 清单核对报告."""
+    return _word_file("findings", words)
+
+
+def _word_file(kind: str, words: object) -> bytes:
+    """Return a filled-in Word file; an unknown word and text that is not escaped are errors.
 
     docxtpl's defaults lose text after `&` and print nothing for an unknown name (measured).
     """
@@ -68,7 +78,7 @@ def notice(words: NoticeWords) -> bytes:
 
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     environment.filters["chinese_day"] = chinese_day
-    template = DocxTemplate(HERE / "notices" / "supervision" / "document.docx")
+    template = DocxTemplate(HERE / "notices" / kind / "document.docx")
     template.render(words_of(words), jinja_env=environment, autoescape=True)
     buffer = BytesIO()
     template.save(buffer)

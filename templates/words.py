@@ -87,3 +87,46 @@ class NoticeWords:
     def count(self) -> int:
         """How many matters the sheet names."""
         return len(self.lines)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindingLine:
+    """One finding of a 清单核对报告, with both places quoted and how it was settled."""
+
+    number: int
+    text: str
+    quotes: tuple[str, ...]
+    settled: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindingPart:
+    """The findings of one severity under their heading."""
+
+    heading: str
+    label: str
+    findings: tuple[FindingLine, ...]
+
+    @property
+    def count(self) -> int:
+        """How many findings are of this severity."""
+        return len(self.findings)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindingsWords:
+    """Everything templates/notices/findings/ may mention."""
+
+    plan_title: str
+    plan_number: str
+    items: int
+    indicators: int
+    measures: int
+    unread: int
+    parts: tuple[FindingPart, ...]
+    as_of: date
+
+    @property
+    def count(self) -> int:
+        """How many findings there are in all."""
+        return sum(part.count for part in self.parts)
