@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations
 
 from tasks_catalog.blocks import Cell, Row
@@ -31,7 +32,7 @@ class WholeRow:
     taken_from_above: frozenset[Column] = frozenset()  # filled without the format saying so
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """A table while it is read: its headings, and what is carried from row to row."""
 
@@ -44,6 +45,15 @@ class Reading:
     label: str = ""  # a row across the table that names what follows
     above: dict[int, str] = field(default_factory=dict)
     rows: list[WholeRow] = field(default_factory=list)
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Return the headings, each once: the second of two equal ones says so."""
+        names: dict[int, str] = {}
+        for place, heading in self.headings.items():
+            count = sum(1 for before in names if self.headings[before] == heading)
+            names[place] = f"{heading}（{count + 1}）" if count else heading
+        return names
 
 
 def read_row(reading: Reading, row: Row) -> bool:
@@ -119,9 +129,10 @@ def _holds(columns: Mapping[int, Column], row: Row, column: Column) -> bool:
 def _joined(upper: WholeRow, reading: Reading, lower: Row) -> WholeRow:
     values, printed = dict(upper.values), dict(upper.printed)
     for cell in lower.cells:
-        column, heading = reading.columns[cell.column], reading.headings[cell.column]
-        if cell.words and not cell.merged_above and column not in GROUPS:
-            values[column] = values.get(column, "") + cell.words
+        column, heading = reading.columns[cell.column], reading.names[cell.column]
+        if cell.words and not cell.merged_above:
+            if column not in GROUPS:
+                values[column] = values.get(column, "") + cell.words
             printed[heading] = f"{printed.get(heading, '')}\n{cell.text}".lstrip("\n")
     return replace(upper, values=values, printed=printed)
 
@@ -138,7 +149,7 @@ def _whole(reading: Reading, row: Row) -> WholeRow:
     return WholeRow(
         number=len(reading.rows) + 1,
         line=_line_of_number(reading.columns, row),
-        printed={reading.headings[cell.column]: cell.text for cell in row.cells},
+        printed={reading.names[cell.column]: cell.text for cell in row.cells},
         values=values,
         taken_from_above=frozenset(
             reading.columns[place] for place, (_, inferred) in places.items() if inferred

@@ -64,7 +64,7 @@ def whole_tables(
             _take(found, reading, row)
             at += 1
             continue
-        headings, at = _headings(table.rows, at)
+        start, (headings, at) = at, _headings(table.rows, at)
         if reading is None or headings != reading.headings:
             _finish(found, reading)
             if adjacent and before and headings == before.headings and not found.titles:
@@ -72,6 +72,8 @@ def whole_tables(
             else:
                 over = found.titles[-1].words if found.titles else caption
                 reading = _begin(headings, over, placed=table.placed)
+            if reading is None or at == len(table.rows):
+                found.odd.extend(table.rows[start:at])  # headings of nothing that is understood
     _finish(found, reading)
     return found
 
@@ -239,6 +241,14 @@ def _records(rows: Sequence[Row], first: str) -> Iterator[list[Row]]:
 
 
 def _record_row(record: Sequence[Row], names: Mapping[str, int]) -> Row:
-    values = {row.cells[0].words: row.cells[1] for row in record}
+    values: dict[str, Cell] = {}
+    for row in record:
+        label, value = row.cells
+        before = values.get(label.words)
+        values[label.words] = value if before is None else _both(before, value)
     blank = Cell(text="", line=record[0].line, column=0)
     return Row(tuple(replace(values.get(name, blank), column=at) for name, at in names.items()))
+
+
+def _both(first: Cell, second: Cell) -> Cell:
+    return replace(first, text=f"{first.text}\n{second.text}")
