@@ -66,6 +66,7 @@ class ProgressReport(Row, table=True):
     problems: str | None = None  # 存在问题
     help_wanted: str | None = None  # 需协调事项
     next_step: str | None = None  # 下步计划
+    evidence_note: str | None = None  # 佐证说明: which papers, by what number
     invested_wan: Decimal | None = Field(default=None, sa_column=Column(Numeric(14, 2)))
     verdict: Decision = word(Decision)  # of the office's review
     reviewed_by: str | None = None

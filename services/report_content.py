@@ -23,6 +23,7 @@ class ReportContent:
     problems: str | None = None  # 存在问题
     help_wanted: str | None = None  # 需协调事项
     next_step: str | None = None  # 下步计划
+    evidence_note: str | None = None  # 佐证说明: names and numbers of papers, not the papers
     invested_wan: Decimal | None = None  # 累计完成投资 (万元), of projects only
 
 
@@ -47,6 +48,7 @@ def checked(content: ReportContent, about: Reported) -> ReportContent:
         problems=cleaned(content.problems),
         help_wanted=cleaned(content.help_wanted),
         next_step=cleaned(content.next_step),
+        evidence_note=cleaned(content.evidence_note),
         invested_wan=_invested(content.invested_wan, about),
     )
     _require_explained(said, about)

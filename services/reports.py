@@ -51,6 +51,21 @@ def hand_in(
     cannot be taken (a share that falls needs its reason under problems), for a report that was
     accepted, and for one sent back that comes again unchanged; NotAllowedError for other units.
     """
+    said = acceptable(session, obligation, content, actor, as_of=as_of)
+    last = reports.latest(session, obligation.id)
+    if last is not None and content_of(last) == said:
+        return last
+    report = _store(session, obligation, said, last, actor, as_of=as_of, now=now)
+    stated = {"version": report.version, "content": _digest(asdict(said))}
+    doing = Doing(act="hand_in", actor=actor, as_of=as_of, now=now, facts=stated)
+    put_on_record(session, obligation, doing, state=ObligationState.REPORTED)
+    return report
+
+
+def acceptable(
+    session: Session, obligation: Obligation, content: ReportContent, actor: Actor, *, as_of: date
+) -> ReportContent:
+    """Return the content as `hand_in` would store it, storing nothing; raises what that raises."""
     about = context_of(session, obligation)
     require(Permission.REPORT, actor, lives.concerned(session, about.item.id))
     require_open(about, as_of=as_of)
@@ -61,26 +76,21 @@ def hand_in(
     )
     last = reports.latest(session, obligation.id)
     if last is not None and content_of(last) == said:
-        return _repeated(obligation, last)
-    if obligation.state is ObligationState.ACCEPTED:
+        _require_new(obligation, last)
+    elif obligation.state is ObligationState.ACCEPTED:
         raise UsageError(
             f"{about.item.code}本季报送已审定，不能改报", advice="确需更正的，请联系办公室。"
         )
-    report = _store(session, obligation, said, last, actor, as_of=as_of, now=now)
-    stated = {"version": report.version, "content": _digest(asdict(said))}
-    doing = Doing(act="hand_in", actor=actor, as_of=as_of, now=now, facts=stated)
-    put_on_record(session, obligation, doing, state=ObligationState.REPORTED)
-    return report
+    return said
 
 
-def _repeated(obligation: Obligation, last: ProgressReport) -> ProgressReport:
-    """Return the version that stands; one sent back cannot come again as it was."""
+def _require_new(obligation: Obligation, last: ProgressReport) -> None:
+    """Raise UsageError for a report that was sent back and comes again as it was."""
     if obligation.state is ObligationState.SENT_BACK:
         raise UsageError(
             f"报送内容与被退回的相同（退回原因：{last.review_reason}）",
             advice="请按退回意见修改后再报。",
         )
-    return last
 
 
 def _store(

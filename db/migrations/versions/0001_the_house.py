@@ -759,6 +759,7 @@ def upgrade() -> None:
         sa.Column("problems", sa.String(), nullable=True),
         sa.Column("help_wanted", sa.String(), nullable=True),
         sa.Column("next_step", sa.String(), nullable=True),
+        sa.Column("evidence_note", sa.String(), nullable=True),
         sa.Column("invested_wan", sa.Numeric(precision=14, scale=2), nullable=True),
         sa.Column("verdict", sa.String(24), nullable=False),
         sa.Column("reviewed_by", sa.String(), nullable=True),
