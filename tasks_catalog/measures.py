@@ -172,7 +172,11 @@ def measure_of(
         shared_by_function=duty.shared_by_function,
         deadline_text=deadline_text,
         due_on=read_deadline(deadline_text, year=year).due_on if deadline_text else None,
-        source=Source(section=section, line=found.paragraphs[0].line, raw=dict(found.duty.printed)),
+        source=Source(
+            section=section,
+            line=found.paragraphs[0].line,
+            raw=found.duty.printed | {"正文": "\n".join(clean(p.text) for p in found.paragraphs)},
+        ),
     )
 
 
