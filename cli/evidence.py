@@ -89,12 +89,12 @@ def _read(file: Path | None) -> bytes:
 def list_evidence(code: ItemCode, *, plan: PlanCode = None, as_json: AsJson = False) -> None:
     """Print what proves an item's progress."""
     from db import evidence
-    from services.moves import item_named
+    from services.moves import item_shown
     from services.office import open_office
     from services.plans import the_plan
 
     with open_office().reading() as session:
-        item = item_named(session, the_plan(session, plan), code)
+        item = item_shown(session, the_plan(session, plan), code)
         found = [row.model_dump() for row in evidence.of_item(session, item.id)]
     if as_json:
         output.print_json("evidence", {"code": item.code, "evidence": found})

@@ -11,7 +11,9 @@ import typer.rich_utils
 from typer._click import exceptions as click  # Typer 0.29 has no public name for these
 
 from cli import (
+    audit,
     calendars,
+    close_outs,
     evidence,
     explaining,
     lists,
@@ -39,7 +41,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (setup, plans, explaining, lists, running, people, calendars, users, evidence):
+for part in (
+    setup,
+    plans,
+    explaining,
+    lists,
+    running,
+    people,
+    calendars,
+    users,
+    audit,
+    evidence,
+    close_outs,
+):
     part.add_to(app)
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from sqlmodel import Session
 
-from db import events, lives
+from db import dossiers, events, lives
 from db.plan_tables import Plan, WorkItem
 from supervision.errors import UsageError
 from supervision.lifecycle import MOVES, state_after
@@ -29,11 +29,23 @@ class Wanted:
 
 
 def item_named(session: Session, plan: Plan, code: str) -> WorkItem:
-    """Return a plan's item of that code; UsageError when there is none."""
+    """Return a plan's item of that code, locked for an act; UsageError when there is none."""
     item = lives.by_code(session, plan.id, code.upper())
     if item is None:
-        raise UsageError(f"没有编号为“{code}”的事项", advice="用 duban items 查看全部编号。")
+        raise _unknown(code)
     return item
+
+
+def item_shown(session: Session, plan: Plan, code: str) -> WorkItem:
+    """Return a plan's item of that code to look at, unlocked; UsageError when there is none."""
+    item = dossiers.item_shown(session, plan.id, code.upper())
+    if item is None:
+        raise _unknown(code)
+    return item
+
+
+def _unknown(code: str) -> UsageError:
+    return UsageError(f"没有编号为“{code}”的事项", advice="用 duban items 查看全部编号。")
 
 
 def move_item(session: Session, item: WorkItem, wanted: Wanted, *, now: datetime) -> ItemState:

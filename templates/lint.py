@@ -6,13 +6,14 @@ from pathlib import Path
 from docxtpl import DocxTemplate
 from jinja2 import Environment, meta
 
-from templates.words import DigestWords, FindingsWords, NoticeWords
+from templates.words import CloseOutWords, DigestWords, FindingsWords, NoticeWords
 
 HERE = Path(__file__).parent
 # Every template with the one class of words that reaches it.
 TEMPLATES: dict[str, type] = {
     "mail/digest/subject.txt": DigestWords,
     "mail/digest/body.md": DigestWords,
+    "notices/close_out/document.docx": CloseOutWords,
     "notices/findings/document.docx": FindingsWords,
     "notices/supervision/document.docx": NoticeWords,
 }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -27,6 +28,7 @@ LINE_POINTS = 28.95  # exact: 22 lines in the type area
 LINE_PITCH = 579  # the same in twentieths of a point, for the grid
 TIGHTEN = -5  # twentieths of a point between characters: 28 of them to the line
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+FormRow = Sequence[tuple[str, Sequence[str]]]  # a label and the paragraphs beside it, once or twice
 
 
 def lay_out(document: WordFile) -> None:
@@ -125,12 +127,34 @@ def table(
     made.rows[0]._tr.get_or_add_trPr().append(heading)  # noqa: SLF001
 
 
-def _fill(cell: _Cell, text: str, *, font: str) -> None:
-    paragraph = cell.paragraphs[0]
-    if font == HEITI:
-        paragraph.alignment = CENTRE
-    _space(paragraph, 18)
-    snap = OxmlElement("w:snapToGrid")
-    snap.set(qn("w:val"), "0")
-    paragraph._p.get_or_add_pPr().append(snap)  # noqa: SLF001
-    _write(paragraph, text, font=font, points=TABLE_POINTS)
+def form(document: WordFile, widths: Sequence[int], rows: Sequence[FormRow]) -> None:
+    """Add a form of four columns (mm): label and words twice, or one label with wide words."""
+    made = document.add_table(rows=len(rows), cols=len(widths))
+    made.style = "Table Grid"
+    made.autofit = False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    for row, parts in zip(made.rows, rows, strict=True):
+        if len(parts) == 1:
+            row.cells[1].merge(row.cells[-1])
+        for number, (label, texts) in enumerate(parts):
+            _fill(row.cells[2 * number], label, font=HEITI)
+            _fill(row.cells[2 * number + 1], *texts, font=FANGSONG)
+
+
+def _fill(cell: _Cell, *texts: str, font: str) -> None:
+    """Write one paragraph per text into a cell and leave no other paragraph in it."""
+    for spare in cell.paragraphs[1:]:  # merging leaves those of the merged cells
+        spare._p.getparent().remove(spare._p)  # noqa: SLF001
+    for number, text in enumerate(texts):
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+        if font == HEITI:
+            paragraph.alignment = CENTRE
+        _space(paragraph, 18)
+        snap = OxmlElement("w:snapToGrid")
+        snap.set(qn("w:val"), "0")
+        paragraph._p.get_or_add_pPr().append(snap)  # noqa: SLF001
+        _write(paragraph, text, font=font, points=TABLE_POINTS)

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from templates.words import DigestWords, FindingsWords, NoticeWords
+from templates.words import CloseOutWords, DigestWords, FindingsWords, NoticeWords
 
 HERE = Path(__file__).parent
 
@@ -67,6 +67,11 @@ def notice(words: NoticeWords) -> bytes:
 def findings(words: FindingsWords) -> bytes:
     """Return the Word file of a 清单核对报告."""
     return _word_file("findings", words)
+
+
+def close_out(words: CloseOutWords) -> bytes:
+    """Return the Word file of a close-out sheet (销号单)."""
+    return _word_file("close_out", words)
 
 
 def _word_file(kind: str, words: object) -> bytes:

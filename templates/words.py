@@ -130,3 +130,40 @@ class FindingsWords:
     def count(self) -> int:
         """How many findings there are in all."""
         return sum(part.count for part in self.parts)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProofLine:
+    """One piece of evidence on a close-out sheet; `vouched_by` for an offline statement."""
+
+    kind: str
+    name: str
+    vouched_by: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CloseOutWords:
+    """Everything templates/notices/close_out/ may mention; people by their full names."""
+
+    plan_title: str
+    code: str
+    kind: str
+    title: str
+    content: str
+    lead_units: str
+    supporting_units: str
+    deadline_text: str
+    due_on: str  # with the original date beside it when it was moved
+    asked_by: str
+    asked_on: date
+    closed_on: date
+    lateness: str
+    grade: str
+    summary: str
+    invested: str  # of a project; a stroke for a task
+    evidence: tuple[ProofLine, ...]
+    reviewed_by: str
+    reviewed_on: date
+    review_opinion: str
+    decided_by: str
+    decision_opinion: str

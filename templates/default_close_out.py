@@ -1,0 +1,62 @@
+"""Builds the shipped Word template of a close-out sheet: `python -m templates.default_close_out`.
+
+An office may replace the file by its own.
+"""
+
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as WordFile
+
+from templates.office_paper import (
+    CENTRE,
+    TITLE_POINTS,
+    XIAOBIAOSONG,
+    FormRow,
+    form,
+    lay_out,
+    line,
+)
+
+FILE = Path(__file__).parent / "notices" / "close_out" / "document.docx"
+WIDTHS = (26, 52, 26, 52)  # mm: label, words, label, words
+REVIEW = ("{{ review_opinion }}", "初审人：{{ reviewed_by }}　{{ reviewed_on | chinese_day }}")
+DECISION = ("{{ decision_opinion }}", "复核人：{{ decided_by }}　{{ closed_on | chinese_day }}")
+VOUCHED = "{% if piece.vouched_by %}（{{ piece.vouched_by }}署名）{% endif %}"
+PIECES = (
+    "{%p for piece in evidence %}",
+    "{{ loop.index }}．{{ piece.kind }}：{{ piece.name }}" + VOUCHED,
+    "{%p endfor %}",
+)
+ROWS: tuple[FormRow, ...] = (
+    (("编　　号", ("{{ code }}",)), ("类　　别", ("{{ kind }}",))),
+    (("任务/项目", ("{{ title }}",)),),
+    (("工作内容及目标", ("{{ content }}",)),),
+    (("牵头单位", ("{{ lead_units }}",)), ("配合单位", ("{{ supporting_units }}",))),
+    (("完成时限", ("{{ deadline_text }}",)), ("到 期 日", ("{{ due_on }}",))),
+    (
+        ("申请日期", ("{{ asked_on | chinese_day }}",)),
+        ("销号日期", ("{{ closed_on | chinese_day }}",)),
+    ),
+    (("是否逾期", ("{{ lateness }}",)), ("等　　次", ("{{ grade }}",))),
+    (("完成情况", ("{{ summary }}", "申请人：{{ asked_by }}")),),
+    (("投资完成额", ("{{ invested }}",)),),
+    (("佐证材料", PIECES),),
+    (("初审意见", REVIEW),),
+    (("复核意见", DECISION),),
+)
+
+
+def build() -> WordFile:
+    """Return the template; its tags are the words of `CloseOutWords`."""
+    document = Document()
+    lay_out(document)
+    line(document, "督办事项销号单", font=XIAOBIAOSONG, points=TITLE_POINTS, at=CENTRE)
+    line(document, "《{{ plan_title }}》", at=CENTRE)
+    form(document, WIDTHS, ROWS)
+    return document
+
+
+if __name__ == "__main__":
+    FILE.parent.mkdir(parents=True, exist_ok=True)
+    build().save(str(FILE))
