@@ -39,6 +39,13 @@ class RoundDays(_Strict):
     closes_after_working_days: Positive
 
 
+class LateReports(_Strict):
+    """R08: working days after a report was due, to chase it and to show it to the office."""
+
+    chased_on: Days
+    listed_from: Positive
+
+
 class ReminderSteps(_Strict):
     """R10: calendar days before the due date, by the precision of the deadline."""
 
@@ -65,7 +72,8 @@ class Policy(_Strict):
     report_due_day: Rule[DayOfMonth] = Field(alias="R05")  # day of the quarter's last month
     round_days: Rule[RoundDays] = Field(alias="R06")
     chase_before: Rule[Days] = Field(alias="R07")  # working days before the report is due
-    chase_after: Rule[Days] = Field(alias="R08")  # working days after it was due
+    late_reports: Rule[LateReports] = Field(alias="R08")
+    sign_for: Rule[Days] = Field(alias="R09")  # working days after an item was assigned
     reminders: Rule[ReminderSteps] = Field(alias="R10")
     near_days: Rule[NotNegative] = Field(alias="R12")  # calendar days before the due date
     first_rung: Rule[Rung] = Field(alias="R17")

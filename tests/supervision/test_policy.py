@@ -28,6 +28,9 @@ def test_the_bundled_policy_says_what_the_office_was_told() -> None:
     assert POLICY.round_days.value.support_due_on_day == 20
     assert POLICY.round_days.value.closes_after_working_days == 5
     assert POLICY.chase_before.value == (5, 1)
+    assert POLICY.late_reports.value.chased_on == (1,)
+    assert POLICY.late_reports.value.listed_from == 3
+    assert POLICY.sign_for.value == (2, 5)
     assert POLICY.reminders.value.year_precision == (60, 30, 15, 7, 3)
     assert POLICY.reminders.value.month_precision == (15, 7, 3)
     assert POLICY.reminders.value.furthest == 60

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision.reminders import Step, Window, deadline_step, report_step
+from supervision.reminders import (
+    Step,
+    Window,
+    deadline_step,
+    is_to_be_telephoned,
+    report_step,
+    signing_step,
+    support_step,
+)
 from supervision.vocabulary import DeadlineKind
 from tests.supervision.rules import CALENDAR, POLICY
 
@@ -230,3 +238,60 @@ def test_chasing_daily_or_once_over_the_gap_comes_to_the_same_latest_step(
 
     assert at_once == (daily[-1] if daily else None)
     assert len(set(daily)) == len(daily)
+
+
+ASSIGNED = date(2024, 3, 3)  # a Sunday
+
+
+@pytest.mark.parametrize(
+    ("since", "today", "name"),
+    [
+        pytest.param(date(2024, 3, 4), date(2024, 3, 4), None, id="the first working day"),
+        pytest.param(date(2024, 3, 5), date(2024, 3, 5), "+2wd", id="the second"),
+        pytest.param(date(2024, 3, 6), date(2024, 3, 7), None, id="between the two"),
+        pytest.param(date(2024, 3, 8), date(2024, 3, 8), "+5wd", id="the fifth"),
+        pytest.param(date(2024, 3, 9), date(2024, 3, 9), None, id="after the fifth nothing"),
+        pytest.param(date(2024, 3, 5), date(2024, 3, 7), "+2wd", id="two days late, made up for"),
+        pytest.param(date(2024, 3, 4), date(2024, 3, 8), "+5wd", id="both missed: the latest"),
+        pytest.param(date(2024, 3, 8), date(2024, 3, 11), None, id="too late: it is telephoned"),
+        pytest.param(ASSIGNED, date(2025, 1, 2), None, id="ten months later: it is telephoned"),
+    ],
+)
+def test_signing_for_an_item_is_urged_twice_and_then_left_to_a_person(
+    since: date, today: date, name: str | None
+) -> None:
+    step = signing_step(ASSIGNED, Window(since=since, today=today), CALENDAR, POLICY)
+
+    assert (step and step.name) == name
+    assert step is None or step.rule == "R09"
+
+
+@pytest.mark.parametrize(
+    ("today", "is_listed"),
+    [
+        pytest.param(date(2024, 3, 8), False, id="on the day of the last urging not yet"),
+        pytest.param(date(2024, 3, 9), True, id="from the next day on"),
+    ],
+)
+def test_what_was_urged_for_the_last_time_is_telephoned_about(
+    today: date, *, is_listed: bool
+) -> None:
+    assert is_to_be_telephoned(ASSIGNED, CALENDAR, POLICY, today=today) is is_listed
+
+
+@pytest.mark.parametrize(
+    ("since", "today", "is_asked"),
+    [
+        pytest.param(date(2025, 3, 18), date(2025, 3, 18), False, id="two working days before"),
+        pytest.param(date(2025, 3, 19), date(2025, 3, 19), True, id="one working day before"),
+        pytest.param(date(2025, 3, 20), date(2025, 3, 20), False, id="on the day itself"),
+        pytest.param(date(2025, 3, 15), date(2025, 3, 20), True, id="missed and made up for"),
+    ],
+)
+def test_a_supporting_unit_is_reminded_once_of_its_input(
+    since: date, today: date, *, is_asked: bool
+) -> None:
+    step = support_step(date(2025, 3, 20), Window(since=since, today=today), CALENDAR, POLICY)
+
+    planned = Step(rule="R07", name="support-1wd", planned_on=date(2025, 3, 19))
+    assert step == (planned if is_asked else None)
