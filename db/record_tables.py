@@ -193,3 +193,16 @@ class EventHead(SQLModel, table=True):
     office_id: UUID = Field(foreign_key="office.id", primary_key=True)
     sequence: int
     hash: str
+
+
+class EventArchive(Row, table=True):
+    """A stretch of the chain that was moved into a file; the links go on across it."""
+
+    __table_args__ = (UniqueConstraint("office_id", "first_sequence"),)
+
+    office_id: UUID = Field(foreign_key="office.id")
+    first_sequence: int
+    last_sequence: int
+    last_hash: str
+    file_name: str
+    file_hash: str  # SHA-256 of the file

@@ -40,14 +40,29 @@ class Tried:
 
 def try_channel(office: Office, *, address: str) -> Tried:
     """Send one test message by mail, or write one to a file where no address is given."""
+    return _send_one(
+        office,
+        address,
+        subject="【督办】渠道测试",
+        text="这是一条测试消息，收到即说明渠道可用，无须办理。\n",
+        to=address or "渠道测试",
+    )
+
+
+def tell_auditor(office: Office, *, address: str, line: str) -> Tried:
+    """Mail the head of the record to the auditor: kept outside, it shows what was cut off."""
+    return _send_one(office, address, subject="【督办】审计锚点", text=f"{line}\n", to="审计员")
+
+
+def _send_one(office: Office, address: str, *, subject: str, text: str, to: str) -> Tried:
     now = office.now()
     channel = open_channel(office, ChannelKind.MAIL if address else ChannelKind.FILE)
     message = OutgoingMessage(
-        message_id=f"<{uuid4()}@test.duban>",
+        message_id=f"<{uuid4()}@one.duban>",
         dated_at=now,
-        recipient_name=address or "渠道测试",
-        subject="【督办】渠道测试",
-        text="这是一条测试消息，收到即说明渠道可用，无须办理。\n",
+        recipient_name=to,
+        subject=subject,
+        text=text,
         sender_name="督办",
         address=address,
     )

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -15,6 +15,7 @@ from supervision.errors import NotConfiguredError
 from supervision.passwords import PasswordProfile
 
 FILE = "duban.toml"
+LEAST_RECORD_DAYS = 183
 BUNDLED_PLAN = Path(__file__).parent.parent / "tasks_catalog" / "plans" / "zhanggong"
 
 
@@ -29,11 +30,20 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None  # default: SQLite in data_dir
     plan_dir: Path = BUNDLED_PLAN
     smtp_url: SecretStr | None = None  # smtp[s]://user:password@host:port
+    secret_key: SecretStr | None = Field(default=None, min_length=16)  # default: made in data_dir
     password_profile: PasswordProfile = PasswordProfile.DENGBAO
     evidence_file_mb: int = Field(default=25, ge=1)
     evidence_unit_mb: int = Field(default=2048, ge=1)  # what one unit may bring in a year
+    record_days: int = Field(default=3 * 365)  # how long the record stays in the database
     busy_seconds: float = Field(default=30, ge=0)
     lease_seconds: int = Field(default=120, ge=1)
+
+    @field_validator("record_days")
+    @classmethod
+    def _long_enough(cls, days: int) -> int:
+        if days < LEAST_RECORD_DAYS:
+            raise ValueError(f"审计记录至少保留{LEAST_RECORD_DAYS}天（网络安全法：不少于六个月）")
+        return days
 
     @property
     def database_address(self) -> str:

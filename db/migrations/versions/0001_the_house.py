@@ -80,6 +80,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("office_id", "day", name=op.f("uq_eventanchor_office_id_day")),
     )
     op.create_table(
+        "eventarchive",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("first_sequence", sa.Integer(), nullable=False),
+        sa.Column("last_sequence", sa.Integer(), nullable=False),
+        sa.Column("last_hash", sa.String(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_eventarchive_office_id_office")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_eventarchive")),
+        sa.UniqueConstraint(
+            "office_id", "first_sequence", name=op.f("uq_eventarchive_office_id_first_sequence")
+        ),
+    )
+    op.create_table(
         "eventhead",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
@@ -908,6 +925,7 @@ def downgrade() -> None:
     op.drop_table("unit")
     op.drop_table("plan")
     op.drop_table("eventhead")
+    op.drop_table("eventarchive")
     op.drop_table("eventanchor")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index("ix_event_about")
