@@ -1,18 +1,29 @@
 """Queries about acts (the ledger): what is to be told, to whom, and which message tells it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, exists, func, select, update
+from sqlalchemy import (
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from db.bulk import constants, hex_of, insert_found
 from db.plan_tables import Assignment, Plan, Unit, WorkItem
-from db.record_tables import Act, Obligation, Round
+from db.record_tables import Act, Message, Obligation, Round
 from db.work_items import addressee, join_answering, overdue_conditions
 from supervision.keys import act_key
 from supervision.lights import LISTED_STATES
@@ -179,10 +190,19 @@ def withdraw_settled(session: Session, office_id: UUID, *, today: date) -> int:
     return sum(session.connection().execute(untold.where(each)).rowcount for each in settled)
 
 
-def claim(session: Session, unit_id: UUID, message_id: UUID) -> int:
-    """Put every untold act of a unit under one message; return how many those are."""
-    theirs = update(Act).where(*_untold(), col(Act.unit_id) == unit_id)
-    return session.connection().execute(theirs.values(message_id=message_id)).rowcount
+def claim(session: Session, message_of_unit: Mapping[UUID, UUID]) -> None:
+    """Put every untold act of each unit under its message; one that was refused claims nothing."""
+    message_id = bindparam("given_message_id", type_=Uuid)
+    stored = exists().where(col(Message.id) == message_id)
+    theirs = update(Act).where(
+        *_untold(), col(Act.unit_id) == bindparam("given_unit_id", type_=Uuid), stored
+    )
+    asked = [
+        {"given_unit_id": unit_id, "given_message_id": message}
+        for unit_id, message in message_of_unit.items()
+    ]
+    if asked:
+        session.connection().execute(theirs.values(message_id=message_id), asked)
 
 
 def is_still_due(session: Session, message_id: UUID) -> bool:

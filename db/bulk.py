@@ -5,7 +5,9 @@ from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, String, Uuid, cast, func, literal
+from sqlalchemy import ColumnElement, Insert, Select, String, Uuid, cast, func, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import Session, SQLModel
 
 BATCH = 5_000
@@ -14,13 +16,28 @@ COUNTED = {"preserve_rowcount": True}
 NUMBERED_FROM = 10**12  # twelve digits follow the one, and decimal digits are hexadecimal too
 
 
+class InsertNew(Insert):
+    """An INSERT that leaves out rows whose unique keys are taken, and refuses all other faults.
+
+    The dialects' own on_conflict_do_nothing() says the same, but is compiled anew at every use.
+    """
+
+    inherit_cache = True
+
+
+@compiles(InsertNew)
+def _insert_new(element: InsertNew, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    plain = compiler.visit_insert(element, **options)  # type: ignore[no-untyped-call]
+    return f"{plain} ON CONFLICT DO NOTHING"
+
+
 def insert_new(session: Session, table: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> int:
     """Insert the rows whose unique keys are not taken yet; return how many were new.
 
     Rows are plain mappings of column to value and are taken in batches, so a generator over a
     million of them needs no more memory than one batch.
     """
-    statement = _insert(session, table).on_conflict_do_nothing()
+    statement = _insert(table)
     remaining = iter(rows)
     added = 0
     while batch := list(islice(remaining, BATCH)):
@@ -35,8 +52,7 @@ def insert_found(session: Session, table: type[SQLModel], query: Select[Any]) ->
     rows cost what the database needs for them. It must end in WHERE or ORDER BY: after a bare FROM,
     SQLite takes ON CONFLICT for a join's condition.
     """
-    names = [column.key for column in query.selected_columns]
-    statement = _insert(session, table).from_select(names, query).on_conflict_do_nothing()
+    statement = _insert(table).from_select(query.selected_columns.keys(), query)
     return session.connection().execute(statement, execution_options=COUNTED).rowcount
 
 
@@ -61,10 +77,5 @@ def new_ids(*, by: Any) -> ColumnElement[UUID]:  # noqa: ANN401 - a column
     return cast(literal(uuid4().hex[:20], String) + func.substr(number, 2, type_=String), Uuid)
 
 
-def _insert(session: Session, table: type[SQLModel]) -> Any:  # noqa: ANN401 - one dialect's Insert
-    """Return the INSERT of the database in use, which knows ON CONFLICT."""
-    if session.get_bind().dialect.name == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert  # noqa: PLC0415 - only the one in use
-    else:
-        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]  # noqa: PLC0415
-    return insert(table.__table__)  # type: ignore[attr-defined]
+def _insert(table: type[SQLModel]) -> InsertNew:
+    return InsertNew(table.__table__).inline()  # type: ignore[attr-defined]

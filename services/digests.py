@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlmodel import Session
@@ -50,16 +51,18 @@ def queue_digests(session: Session, post: Post) -> int:
     acts.withdraw_settled(session, office_id, today=post.today)
     ways = units.ways_by_unit(session, office_id)
     totals = _overdue_counts(session, post)
-    return sum(
-        _queue(
-            session,
+    rows = [
+        _message(
             post,
             unit.id,
             _words(session, post, unit, totals.get(unit.id, 0)),
             _first_way(post, ways[unit.id]),
         )
         for unit in acts.units_to_tell(session, office_id)
-    )
+    ]
+    added = insert_new(session, Message, rows)
+    acts.claim(session, {row["unit_id"]: row["id"] for row in rows})
+    return added
 
 
 def _overdue_counts(session: Session, post: Post) -> dict[UUID, int]:
@@ -75,10 +78,10 @@ def _first_way(post: Post, ways: list[Way]) -> Way:
     return ways[0]
 
 
-def _queue(session: Session, post: Post, unit_id: UUID, words: DigestWords, way: Way) -> int:
+def _message(post: Post, unit_id: UUID, words: DigestWords, way: Way) -> dict[str, Any]:
     subject, body = render.digest(words)
     message_id = uuid4()
-    row = {
+    return {
         "id": message_id,
         "key": digest_key(post.office.id, unit_id, post.today),
         "office_id": post.office.id,
@@ -97,10 +100,6 @@ def _queue(session: Session, post: Post, unit_id: UUID, words: DigestWords, way:
         "fence": 0,
         "was_in_doubt": False,
     }
-    added = insert_new(session, Message, [row])
-    if added:
-        acts.claim(session, unit_id, message_id)
-    return added
 
 
 def _dated_at(post: Post) -> datetime:
