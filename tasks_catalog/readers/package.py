@@ -76,15 +76,27 @@ class _Tree(ET.TreeBuilder):
 @contextmanager
 def open_package(path: Path) -> Iterator[Package]:
     """Open a file for reading its parts; whatever is wrong inside becomes one kind of refusal."""
+    with _refusing(path.name), path.open("rb") as file, package_in(file, path.name) as package:
+        yield package
+
+
+@contextmanager
+def package_in(file: IO[bytes], name: str) -> Iterator[Package]:
+    """Do the same for content that is at hand already; `name` is what people call it."""
+    with _refusing(name):
+        _refuse_by_directory(file, name)
+        with zipfile.ZipFile(file) as members:
+            _refuse_by_members(members)
+            yield Package(members)
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
     try:
-        with path.open("rb") as file:
-            _refuse_by_directory(file, path.name)
-            with zipfile.ZipFile(file) as members:
-                _refuse_by_members(members)
-                yield Package(members)
+        yield
     except BROKEN as error:
         raise UnreadableDocumentError(
-            f"文件“{path.name}”已损坏，或不是它的后缀所说的格式。",
+            f"文件“{name}”已损坏，或不是它的后缀所说的格式。",
             advice="请用 WPS 或 Word 打开原文件，确认能正常显示后另存一份再试。",
         ) from error
     except RecursionError as error:
