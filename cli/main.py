@@ -16,6 +16,7 @@ from cli import (
     close_outs,
     evidence,
     explaining,
+    item,
     lists,
     output,
     people,
@@ -53,6 +54,7 @@ for part in (
     audit,
     evidence,
     close_outs,
+    item,
 ):
     part.add_to(app)
 

@@ -14,7 +14,7 @@ from services.evidence_store import Store
 from services.settings import Settings
 from supervision.errors import UsageError
 from supervision.rights import Actor, require
-from supervision.vocabulary import EvidenceKind, Permission
+from supervision.vocabulary import EvidenceKind, ItemState, Permission
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +73,10 @@ def allow(session: Session, item: WorkItem, bringing: Bringing, *, size: int) ->
     """
     actor = bringing.actor
     require(Permission.ADD_EVIDENCE, actor, lives.concerned(session, item.id))
+    if item.state in (ItemState.CLOSED, ItemState.CANCELLED):
+        raise NotEvidenceError(
+            f"{item.code}{item.state.label}，不再收佐证", advice="重新办理后再上传。"
+        )
     office_id, year = lives.office_of(session, item), bringing.as_of.year
     used = evidence.bytes_brought(session, office_id, actor.unit_id, year=year)
     if used + size > bringing.most_mb_a_year * BLOCK:

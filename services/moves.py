@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from db import dossiers, events, lives
 from db.plan_tables import Plan, WorkItem
+from services.plans import the_office
 from supervision.errors import UsageError
 from supervision.lifecycle import MOVES, state_after
 from supervision.rights import Actor, require
@@ -46,6 +47,12 @@ def item_shown(session: Session, plan: Plan, code: str) -> WorkItem:
 
 def _unknown(code: str) -> UsageError:
     return UsageError(f"没有编号为“{code}”的事项", advice="用 duban items 查看全部编号。")
+
+
+def due_reviews(session: Session, *, today: date) -> list[WorkItem]:
+    """Return the office's suspended items whose review date has come, the longest due first."""
+    found = dossiers.suspended(session, the_office(session).id)
+    return [item for item in found if item.review_on is not None and item.review_on <= today]
 
 
 def move_item(session: Session, item: WorkItem, wanted: Wanted, *, now: datetime) -> ItemState:

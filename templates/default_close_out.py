@@ -29,6 +29,7 @@ PIECES = (
     "{%p endfor %}",
 )
 ROWS: tuple[FormRow, ...] = (
+    (("所属计划", ("《{{ plan_title }}》",)),),
     (("编　　号", ("{{ code }}",)), ("类　　别", ("{{ kind }}",))),
     (("任务/项目", ("{{ title }}",)),),
     (("工作内容及目标", ("{{ content }}",)),),
@@ -52,7 +53,6 @@ def build() -> WordFile:
     document = Document()
     lay_out(document)
     line(document, "督办事项销号单", font=XIAOBIAOSONG, points=TITLE_POINTS, at=CENTRE)
-    line(document, "《{{ plan_title }}》", at=CENTRE)
     form(document, WIDTHS, ROWS)
     return document
 
