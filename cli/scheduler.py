@@ -10,13 +10,14 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from cli import output
+from services.office import SHANGHAI
 from services.scheduling import DEPLOYMENTS, prefect_environment
 from services.settings import read_settings
 from supervision.errors import DubanError, UsageError
@@ -108,7 +109,7 @@ def _process(arguments: list[str], told: dict[str, str]) -> Iterator[subprocess.
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    for sign in (signal.SIGINT, signal.SIGKILL):
+    for sign in (signal.SIGTERM, signal.SIGKILL):
         if process.poll() is None:
             os.killpg(process.pid, sign)
         try:
@@ -167,9 +168,13 @@ def _all_scheduled(api_url: str) -> bool:
 
 def _tell(api_url: str) -> None:
     ahead = runs_ahead(api_url)
-    rows = ((name, ahead[name]) for name in deployment_names())
-    output.show_table("已排上日程", ("流程", "下一次（UTC）"), rows)
+    rows = ((name, _in_shanghai(ahead[name])) for name in deployment_names())
+    output.show_table("已排上日程", ("流程", "下一次（北京时间）"), rows)
     output.say(f"调度页面 {api_url.removesuffix('/api')}，按 Ctrl-C 停止。")
+
+
+def _in_shanghai(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def _watch(*processes: subprocess.Popen[bytes]) -> int:

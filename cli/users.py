@@ -104,7 +104,13 @@ def list_accounts(*, as_json: AsJson = False) -> None:
         output.print_json("users", {"accounts": found})
         return
     rows = (
-        (one.name, one.full_name, one.unit, "、".join(one.roles), "停用" if one.disabled else "")
+        (
+            one.name,
+            one.full_name,
+            one.unit,
+            "、".join(role.label for role in one.roles),
+            "停用" if one.disabled else "",
+        )
         for one in found
     )
     output.show_table("账号", ("账号", "姓名", "单位", "角色", "备注"), rows)

@@ -5,9 +5,13 @@ import json
 import os
 import sys
 from datetime import date
+from typing import Any
 
 from services.scheduling import prefect_environment
 from services.settings import read_settings
+
+UNDELIVERED = ("refused", "parked", "pending", "in_doubt")
+PARTLY_DELIVERED = 5
 
 
 def main() -> None:
@@ -25,8 +29,12 @@ def main() -> None:
     if arguments.serve:
         deployments.serve_all()
     else:
-        flow = deployments.flow_named(arguments.name)
-        sys.stdout.write(json.dumps(flow(as_of=arguments.as_of), ensure_ascii=False) + "\n")
+        flow: Any = deployments.flow_named(arguments.name)
+        outcome = flow(as_of=arguments.as_of)
+        answer = {"schema": "duban.run/1", "flow": arguments.name, **outcome}
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        if any(outcome.get(state) for state in UNDELIVERED):
+            sys.exit(PARTLY_DELIVERED)
 
 
 if __name__ == "__main__":

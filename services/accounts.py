@@ -193,7 +193,7 @@ class Listed:
     name: str
     full_name: str
     unit: str | None
-    roles: list[str]
+    roles: list[Role]
     disabled: bool
 
 
@@ -206,7 +206,7 @@ def listed(session: Session) -> list[Listed]:
             name=account.name,
             full_name=account.full_name,
             unit=names.get(account.unit_id) if account.unit_id else None,
-            roles=[role.label for role in Role if role in accounts.roles(session, account.id)],
+            roles=[role for role in Role if role in accounts.roles(session, account.id)],
             disabled=account.disabled_at is not None,
         )
         for account in accounts.of_office(session, office.id)

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from db import calendar_days
+from db import calendar_days, events
+from services.office import Office
+from services.plans import the_office
 from supervision.errors import UsageError
 from supervision.vocabulary import DayKind
 from supervision.working_days import SATURDAY
@@ -66,6 +68,21 @@ def publish_year(
         for day in days_of(year)
     )
     return calendar_days.publish(session, days, source=source)
+
+
+def record_year(session: Session, office: Office, year: int, *, source: str) -> None:
+    """Put on record that a year's notice was entered, by which document."""
+    row = the_office(session)
+    entry = events.Entry(
+        actor="office",
+        act="publish_year",
+        about_kind="office",
+        about_id=row.id,
+        as_of=office.today(),
+        document=source,
+        facts={"year": year},
+    )
+    events.append(session, row.id, [entry], at=office.now())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -89,7 +89,7 @@ def _sweep(session: Session, office: Office, part: SweepPart, plan: Plan, *, tod
     scope = plan.office_id if part is SweepPart.DIGESTS else plan.id
     last = sweeps.last(session, part, scope)
     if last is not None and last.day >= today:
-        return _Part(part, last.covered_from, added=0, is_done_before=True)
+        return _Part(part, min(last.covered_from, today), added=0, is_done_before=True)
     since = plan.baseline_on if last is None else last.day + timedelta(days=1)
     if today < since:  # before the plan's first day
         return _Part(part, today, added=0, is_done_before=False)

@@ -1,5 +1,7 @@
 """Words to text and to Word files: the only place that knows Jinja2 and docxtpl."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
 from functools import cache
@@ -7,9 +9,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from supervision.errors import NotConfiguredError
 from templates.words import CloseOutWords, DigestWords, FindingsWords, NoticeWords
 
 HERE = Path(__file__).parent
@@ -21,7 +24,7 @@ def chinese_day(day: date) -> str:
 
 
 @cache
-def _texts() -> ImmutableSandboxedEnvironment:
+def texts() -> ImmutableSandboxedEnvironment:
     """Return the environment of plain texts: a word that is missing is an error, never a blank."""
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(HERE),
@@ -45,9 +48,21 @@ def words_of(words: object) -> dict[str, Any]:
 def digest(words: DigestWords) -> tuple[str, str]:
     """Return the subject (one line) and the body (Markdown that also reads as plain text)."""
     stated = words_of(words)
-    subject = _texts().get_template("mail/digest/subject.txt").render(stated).strip()
-    body = _texts().get_template("mail/digest/body.md").render(stated)
+    with _explained("mail/digest"):
+        subject = texts().get_template("mail/digest/subject.txt").render(stated).strip()
+        body = texts().get_template("mail/digest/body.md").render(stated)
     return subject, _without_gaps(body)
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Turn a fault of a template, such as a word it may not use, into a refusal for people."""
+    try:
+        yield
+    except (TemplateError, OSError) as error:
+        raise NotConfiguredError(
+            f"模板 {name} 有误：{error}", advice="请改正模板，或恢复随附的模板。"
+        ) from error
 
 
 def _without_gaps(body: str) -> str:
@@ -84,7 +99,8 @@ def _word_file(kind: str, words: object) -> bytes:
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     environment.filters["chinese_day"] = chinese_day
     template = DocxTemplate(HERE / "notices" / kind / "document.docx")
-    template.render(words_of(words), jinja_env=environment, autoescape=True)
+    with _explained(f"notices/{kind}"):
+        template.render(words_of(words), jinja_env=environment, autoescape=True)
     buffer = BytesIO()
     template.save(buffer)
     return buffer.getvalue()
