@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 from jinja2 import UndefinedError
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 
 from templates import render
 from templates.words import DigestLine, DigestReport, DigestWords, NoticeLine, NoticeWords
