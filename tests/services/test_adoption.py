@@ -16,7 +16,6 @@ from db.record_tables import Act, Event, Message, Notice, Obligation, Round, Swe
 from services.adoption import adopt
 from services.office import Office
 from services.start import start
-from supervision.errors import UsageError
 from supervision.vocabulary import (
     ChannelKind,
     DeadlineKind,
@@ -303,18 +302,13 @@ def test_starting_again_changes_nothing(zhanggong: Office) -> None:
     assert contents(zhanggong.engine) == before
 
 
-def test_another_text_under_a_code_in_use_is_refused_and_changes_nothing(office: Office) -> None:
+def test_a_code_in_use_cannot_be_adopted_twice(office: Office) -> None:
     adopt_plan(office, an_item("T01"))
     before = contents(office.engine)
-    changed = an_adoption(a_plan(an_item("T02")), baseline_on=ISSUED_ON, text="second")
 
-    with (
-        pytest.raises(UsageError, match="“plan”已用于") as refusal,
-        office.transaction() as session,
-    ):
-        adopt(session, changed, now=office.now())
+    with pytest.raises(IntegrityError):
+        adopt_plan(office, an_item("T02"))
 
-    assert "--plan" in refusal.value.advice
     assert contents(office.engine) == before
 
 

@@ -1,0 +1,82 @@
+import subprocess
+import sys
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from db import plans
+from db.events import first_broken
+from db.record_tables import Message, Sweep
+from services.office import Office
+from services.tick import tick
+from supervision.vocabulary import SweepPart
+from tests.clock import Clock
+from tests.databases import Databases, adopted, an_office, guarded_engine
+from tests.ledger import Rows, ledger
+
+ROOT = Path(__file__).resolve().parents[2]
+# A round closes, the year turns, a holiday, the first notices, a weekend.
+FIRST, DAYS = date(2024, 12, 26), 11
+
+
+def swept_by(program: str, office: Office, first: date, *figures: int) -> str:
+    """Have processes of their own sweep the office's database; return what they printed."""
+    place = [office.engine.url.render_as_string(hide_password=False), str(office.settings.data_dir)]
+    command = [sys.executable, "-m", "tests.services.sweepers", program, *place, first.isoformat()]
+    done = subprocess.run(
+        [*command, *map(str, figures)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def straight_run(database: Databases, folder: Path, days: list[date]) -> dict[str, Rows]:
+    """Return the ledger of a copy of the same database, swept by one process without a fault."""
+    folder.mkdir()
+    clock = Clock(days[0])
+    with database.fresh(folder, adopted) as url, guarded_engine(url) as engine:
+        for day in days:
+            clock.turn_to(day)
+            tick(an_office(engine, clock, folder), today=day)
+        return ledger(engine)
+
+
+def is_whole(office: Office) -> bool:
+    with office.reading() as session:
+        row = plans.the_office(session)
+        assert row is not None
+        return first_broken(session, row.id) is None
+
+
+@pytest.mark.parametrize("processes", [2, 5])
+def test_processes_racing_for_each_day_sweep_it_once(
+    zhanggong: Office, database: Databases, settings_folder: Path, processes: int
+) -> None:
+    days = [FIRST + timedelta(days=count) for count in range(DAYS)]
+
+    swept_by("race", zhanggong, FIRST, DAYS, processes)
+
+    assert ledger(zhanggong.engine) == straight_run(database, settings_folder / "alone", days)
+    assert is_whole(zhanggong)
+    with zhanggong.reading() as session:
+        swept = select(col(Sweep.part), col(Sweep.day))
+        once = Counter(session.connection().execute(swept).tuples())
+        told = list(session.connection().execute(select(col(Message.key))).scalars())
+    assert once == {(part, day): 1 for part in SweepPart for day in days}
+    assert len(told) > 5
+
+
+def test_a_sweep_killed_at_every_statement_in_turn_loses_nothing_and_doubles_nothing(
+    zhanggong: Office, database: Databases, settings_folder: Path
+) -> None:
+    today = date(2025, 1, 2)
+
+    kills = int(swept_by("kills", zhanggong, today))
+
+    assert kills > 20
+    assert ledger(zhanggong.engine) == straight_run(database, settings_folder / "alone", [today])
+    assert is_whole(zhanggong)
