@@ -62,15 +62,12 @@ def test_who_comes_second_waits_and_takes_the_part_only_if_the_first_fails(
             return claimed(session)
 
     with ThreadPoolExecutor(1) as pool:
-        try:
-            with transaction(engine) as session:
-                assert claimed(session)
-                second = pool.submit(come_second)
-                assert second_is_on_its_way.wait(30)
-                if fails:
-                    raise InterruptedError
-        except InterruptedError:
-            pass
+        with transaction(engine) as session:
+            assert claimed(session)
+            second = pool.submit(come_second)
+            assert second_is_on_its_way.wait(30)
+            if fails:
+                session.rollback()
 
         assert second.result(30) is fails
 
