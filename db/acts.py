@@ -14,6 +14,8 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    literal_column,
+    or_,
     select,
     update,
 )
@@ -22,13 +24,15 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from db.bulk import constants, hex_of, insert_found
+from db.life_tables import Contribution
 from db.plan_tables import Assignment, Plan, Unit, WorkItem
 from db.record_tables import Act, Message, Obligation, Round
+from db.rounds import OWED
 from db.work_items import addressee, join_answering, overdue_conditions
 from supervision.keys import act_key
 from supervision.lights import LISTED_STATES
-from supervision.reminders import Step
-from supervision.vocabulary import ItemState, ObligationState, Relation
+from supervision.reminders import SUPPORT, Step
+from supervision.vocabulary import ItemState, Relation, Topic
 
 SETTLED_STATES = frozenset(ItemState) - LISTED_STATES
 
@@ -84,30 +88,52 @@ def units_to_tell(session: Session, office_id: UUID) -> list[Unit]:
     return list(session.exec(query.order_by(col(Unit.position))))
 
 
+def _topic() -> Any:  # noqa: ANN401 - a column expression
+    """Return under which heading an act is told: what its rule and step are about."""
+    return case(
+        (col(Act.step).startswith(SUPPORT), Topic.SUPPORT.value),
+        (col(Act.rule) == "R05", Topic.RETURNED.value),
+        (col(Act.round_id).is_not(None), Topic.REPORT.value),
+        (col(Act.rule) == "R09", Topic.SIGNING.value),
+        (col(Act.rule) == "R28", Topic.OVERDUE.value),
+        else_=Topic.NEAR.value,
+    )
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heading:
-    """What one unit is to be told under one heading: a round's reports, or items by their date."""
+    """What one unit is to be told under one heading: of a round, or of items by their date."""
 
+    topic: Topic
     rule: str  # of a round's reports the most pressing: R08 before R07 before R06
     items: int
     round_id: UUID | None
     period: str | None
     report_due_on: date | None
+    support_due_on: date | None
 
 
 def headings(session: Session, unit_id: UUID) -> list[Heading]:
     """Return what is untold to a unit, heading by heading, rounds in order of time."""
-    of_dates = case((col(Act.round_id).is_(None), col(Act.rule)))
-    owed = (col(Act.round_id), col(Round.period), col(Round.due_on))
+    columns = (col(Act.round_id), col(Round.period), col(Round.due_on), col(Round.support_due_on))
+    keys = (_topic().label("topic"), *columns)
     query = (
-        select(func.max(col(Act.rule)), func.count(func.distinct(col(Act.work_item_id))), *owed)
+        select(func.max(col(Act.rule)), func.count(func.distinct(col(Act.work_item_id))), *keys)
         .outerjoin_from(Act, Round, col(Round.id) == col(Act.round_id))
         .where(*_untold(), col(Act.unit_id) == unit_id)
-        .group_by(*owed, of_dates)
-        .order_by(col(Round.due_on))
+        .group_by(literal_column("topic"), *columns)
+        .order_by(col(Round.due_on), literal_column("topic"))
     )
     return [
-        Heading(rule=row[0], items=row[1], round_id=row[2], period=row[3], report_due_on=row[4])
+        Heading(
+            rule=row[0],
+            items=row[1],
+            topic=Topic(row[2]),  # type: ignore[call-arg]
+            round_id=row[3],
+            period=row[4],
+            report_due_on=row[5],
+            support_due_on=row[6],
+        )
         for row in session.connection().execute(query)
     ]
 
@@ -125,9 +151,12 @@ class Line:
 
 def lines(session: Session, unit_id: UUID, heading: Heading, *, most: int) -> list[Line]:
     """Return the first items of a heading, earliest due first, each once however many its acts."""
-    theirs = [col(Act.unit_id) == unit_id, col(Act.round_id) == heading.round_id]
-    if heading.round_id is None:
-        theirs = [*theirs[:1], col(Act.round_id).is_(None), col(Act.rule) == heading.rule]
+    of_round = col(Act.round_id)
+    theirs = [
+        col(Act.unit_id) == unit_id,
+        of_round.is_(None) if heading.round_id is None else of_round == heading.round_id,
+        _topic() == heading.topic.value,
+    ]
     query = (
         select(
             col(Act.due_on),
@@ -168,26 +197,45 @@ def _lead_unit() -> Any:  # noqa: ANN401 - a column expression
 def withdraw_settled(session: Session, office_id: UUID, *, today: date) -> int:
     """Withdraw untold acts that have nothing to say any more; return how many.
 
-    Those are acts on closed items, on reports that came in, and reminders of a date that has passed
-    meanwhile: that it has is told by the act that follows it.
+    Those are acts on closed items, on reports that came in, on input that came in or comes too
+    late, on items that were signed for, and reminders of a date that has passed meanwhile: that it
+    has is told by the act that follows it.
     """
     closed = (
         select(col(WorkItem.id))
         .join_from(WorkItem, Plan, col(Plan.id) == col(WorkItem.plan_id))
         .where(col(Plan.office_id) == office_id, col(WorkItem.state).in_(SETTLED_STATES))
     )
-    reported = exists().where(
-        col(Obligation.round_id) == col(Act.round_id),
-        col(Obligation.work_item_id) == col(Act.work_item_id),
-        col(Obligation.state) != ObligationState.OPEN,
+    signed = exists().where(
+        col(WorkItem.id) == col(Act.work_item_id), col(WorkItem.acknowledged_on).is_not(None)
+    )
+    too_late = exists().where(col(Round.id) == col(Act.round_id), col(Round.support_due_on) < today)
+    given = exists().where(
+        *_of_obligation(),
+        col(Contribution.obligation_id) == col(Obligation.id),
+        col(Contribution.unit_id) == col(Act.unit_id),
     )
     settled = (
         col(Act.work_item_id).in_(closed),
-        and_(col(Act.round_id).is_not(None), reported),
+        and_(col(Act.round_id).is_not(None), _is_reported()),
         and_(col(Act.rule) == "R10", col(Act.due_on) < today),
+        and_(col(Act.step).startswith(SUPPORT), or_(given, too_late)),
+        and_(col(Act.rule) == "R09", signed),
     )
     untold = update(Act).where(*_untold(), _to_units_of(office_id)).values(withdrawn_on=today)
     return sum(session.connection().execute(untold.where(each)).rowcount for each in settled)
+
+
+def _of_obligation() -> list[Any]:
+    return [
+        col(Obligation.round_id) == col(Act.round_id),
+        col(Obligation.work_item_id) == col(Act.work_item_id),
+    ]
+
+
+def _is_reported() -> Any:  # noqa: ANN401 - a condition
+    """Return whether an act is about a report that came in; one sent back is owed again."""
+    return exists().where(*_of_obligation(), col(Obligation.state).not_in(OWED))
 
 
 def claim(session: Session, message_of_unit: Mapping[UUID, UUID]) -> None:
@@ -207,10 +255,12 @@ def claim(session: Session, message_of_unit: Mapping[UUID, UUID]) -> None:
 
 def is_still_due(session: Session, message_id: UUID) -> bool:
     """Return whether anything a message tells is still open; asked just before it is sent."""
-    still_open = (
-        exists()
-        .where(col(Act.message_id) == message_id, col(WorkItem.id) == col(Act.work_item_id))
-        .where(col(WorkItem.state).in_(LISTED_STATES))
+    still_open = exists().where(
+        col(Act.message_id) == message_id,
+        col(WorkItem.id) == col(Act.work_item_id),
+        col(WorkItem.state).in_(LISTED_STATES),
+        or_(col(Act.rule) != "R09", col(WorkItem.acknowledged_on).is_(None)),
+        or_(col(Act.round_id).is_(None), ~_is_reported()),
     )
     return bool(session.connection().execute(select(still_open)).scalar())
 

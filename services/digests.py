@@ -14,21 +14,24 @@ from db.bulk import insert_new
 from db.plan_tables import Office, Unit
 from db.record_tables import Message
 from db.units import Way
+from services import burden
 from services.office import SHANGHAI
 from supervision.keys import digest_key
-from supervision.periods import Quarter
+from supervision.periods import quarter_named
 from supervision.policy import Policy
-from supervision.vocabulary import ChannelKind, MessageKind, MessageState
+from supervision.vocabulary import ChannelKind, MessageKind, MessageState, Topic
 from templates import render
 from templates.words import DigestLine, DigestReport, DigestWords
 
 NINE = time(9, tzinfo=SHANGHAI)
 
 URGES = {
+    "R05": "报送被退回，请按退回意见修改后重报",
     "R06": "本轮调度已开启，请按期报送",
     "R07": "报送截止将至，请尽快报送",
     "R08": "报送已逾期，请立即报送",
 }
+INPUT_URGES = {"R06": "请提供配合情况", "R07": "请尽快提供配合情况"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,12 +48,14 @@ def queue_digests(session: Session, post: Post) -> int:
     """Queue one digest for each unit with something untold; return how many are new.
 
     Nothing to say, nothing queued. A unit that has its digest of the day gets no second one: what
-    came up since waits for the next working day. What says nothing any more is withdrawn first.
+    came up since waits for the next working day. What says nothing any more is withdrawn first;
+    what a cap holds back waits, on the burden meter's list (R33).
     """
     office_id = post.office.id
     acts.withdraw_settled(session, office_id, today=post.today)
     ways = units.ways_by_unit(session, office_id)
     totals = _overdue_counts(session, post)
+    held_back = burden.capped(session, office_id, post.policy, today=post.today)
     rows = [
         _message(
             post,
@@ -59,6 +64,7 @@ def queue_digests(session: Session, post: Post) -> int:
             _first_way(post, ways[unit.id]),
         )
         for unit in acts.units_to_tell(session, office_id)
+        if unit.id not in held_back
     ]
     added = insert_new(session, Message, rows)
     acts.claim(session, {row["unit_id"]: row["id"] for row in rows})
@@ -114,14 +120,18 @@ def _words(session: Session, post: Post, unit: Unit, overdue_in_all: int) -> Dig
         (heading, acts.lines(session, unit.id, heading, most=most))
         for heading in acts.headings(session, unit.id)
     ]
-    by_date = {heading.rule: (heading, found) for heading, found in told if not heading.round_id}
-    overdue, overdue_more = _lines(by_date.get("R28"), unit, post.today)
-    near, near_more = _lines(by_date.get("R10"), unit, post.today)
+    by_topic = {heading.topic: (heading, found) for heading, found in told}
+    overdue, overdue_more = _lines(by_topic.get(Topic.OVERDUE), unit, post.today)
+    near, near_more = _lines(by_topic.get(Topic.NEAR), unit, post.today)
+    unsigned, unsigned_more = _lines(by_topic.get(Topic.SIGNING), unit, post.today)
     return DigestWords(
         unit=unit.name,
         office=post.office.name,
         day=post.today,
         reports=tuple(_reports(told, unit, post.today)),
+        inputs=tuple(_inputs(told, unit, post.today)),
+        unsigned=unsigned,
+        unsigned_more=unsigned_more,
         overdue=overdue,
         overdue_more=overdue_more,
         near=near,
@@ -154,12 +164,24 @@ def _lines(told: Told | None, unit: Unit, today: date) -> tuple[tuple[DigestLine
 
 def _reports(told: Sequence[Told], unit: Unit, today: date) -> Iterator[DigestReport]:
     for heading, found in told:
-        if heading.period is not None and heading.report_due_on is not None:
-            lines, more = _lines((heading, found), unit, today)
-            yield DigestReport(
-                period=Quarter(int(heading.period[:4]), int(heading.period[-1])).label,
-                due_on=heading.report_due_on,
-                urge=URGES[heading.rule],
-                lines=lines,
-                more=more,
-            )
+        if heading.topic in (Topic.REPORT, Topic.RETURNED) and heading.report_due_on is not None:
+            urge = URGES[heading.rule]
+            yield _of_round((heading, found), unit, today, urge=urge, due_on=heading.report_due_on)
+
+
+def _inputs(told: Sequence[Told], unit: Unit, today: date) -> Iterator[DigestReport]:
+    for heading, found in told:
+        if heading.topic is Topic.SUPPORT and heading.support_due_on is not None:
+            urge = INPUT_URGES[heading.rule]
+            yield _of_round((heading, found), unit, today, urge=urge, due_on=heading.support_due_on)
+
+
+def _of_round(told: Told, unit: Unit, today: date, *, urge: str, due_on: date) -> DigestReport:
+    lines, more = _lines(told, unit, today)
+    return DigestReport(
+        period=quarter_named(told[0].period or "").label,
+        due_on=due_on,
+        urge=urge,
+        lines=lines,
+        more=more,
+    )

@@ -135,6 +135,7 @@ class ObligationState(Word):
     ACCEPTED = "accepted", "已审"
     SENT_BACK = "sent_back", "退回"
     MISSED = "missed", "未报"
+    LIFTED = "lifted", "免报"  # its item was closed or suspended before the round ended
 
 
 class NoticeState(Word):
@@ -151,6 +152,17 @@ class NoticeState(Word):
     SUPERSEDED = "superseded", "已升级"
     WITHDRAWN = "withdrawn", "已撤回"
     VOIDED = "voided", "已作废"
+
+
+class Topic(Word):
+    """Under which heading of a digest something is told."""
+
+    RETURNED = "returned", "退回重报"
+    REPORT = "report", "应报"
+    SUPPORT = "support", "会同"
+    SIGNING = "signing", "待签收"
+    OVERDUE = "overdue", "逾期"
+    NEAR = "near", "临期"
 
 
 class MessageKind(Word):
@@ -297,6 +309,25 @@ class ExtensionLack(Word):
     LATE = "late", "申请过迟"
     EXPIRED = "expired", "到期后申请"
     PAST_PLAN = "past_plan", "超出规划期"
+
+
+class CellFate(Word):
+    """What becomes of a cell of a workbook (调度表) that a unit sent back."""
+
+    ADDED = "added", "新增"
+    CHANGED = "changed", "修改"
+    REFUSED = "refused", "不予采用"
+    IGNORED = "ignored", "锁定，忽略"
+    CONFLICT = "conflict", "两处修改"
+
+
+class RowFate(Word):
+    """What becomes of a row of such a workbook."""
+
+    READY = "ready", "可报送"
+    UNCHANGED = "unchanged", "无变化"
+    STALE = "stale", "版本已旧"
+    REFUSED = "refused", "不予报送"
 
 
 class MeetingKind(Word):

@@ -18,7 +18,7 @@ class DigestLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestReport:
-    """The reports owed in one round; `urge` says in words why they are mentioned today."""
+    """What one round asks for: reports, or input to them; `urge` says why it is mentioned today."""
 
     period: str
     due_on: date
@@ -40,11 +40,31 @@ class DigestWords:
     office: str
     day: date
     reports: tuple[DigestReport, ...]
+    inputs: tuple[DigestReport, ...]  # asked of a supporting unit
+    unsigned: tuple[DigestLine, ...]
+    unsigned_more: int
     overdue: tuple[DigestLine, ...]
     overdue_more: int
     near: tuple[DigestLine, ...]
     near_more: int
     overdue_in_all: int  # what the unit's page of overdue items counts
+
+    @property
+    def contents(self) -> str:
+        """What the digest holds, counted, in the order of urgency: 逾期1项，应报2项."""
+        counts = {
+            "逾期": self.overdue_count,
+            "临期": self.near_count,
+            "应报": sum(report.count for report in self.reports),
+            "会同": sum(asked.count for asked in self.inputs),
+            "待签收": self.unsigned_count,
+        }
+        return "，".join(f"{what}{count}项" for what, count in counts.items() if count)
+
+    @property
+    def unsigned_count(self) -> int:
+        """How many items are still to be signed for, named or not."""
+        return len(self.unsigned) + self.unsigned_more
 
     @property
     def overdue_count(self) -> int:
