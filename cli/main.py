@@ -12,10 +12,12 @@ from typer._click import exceptions as click  # Typer 0.29 has no public name fo
 
 from cli import (
     audit,
+    burden,
     calendars,
     close_outs,
     evidence,
     explaining,
+    extensions,
     item,
     lists,
     output,
@@ -52,9 +54,11 @@ for part in (
     calendars,
     users,
     audit,
+    burden,
     evidence,
     close_outs,
     item,
+    extensions,
 ):
     part.add_to(app)
 

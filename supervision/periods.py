@@ -37,6 +37,11 @@ class Quarter:
         last = self.number == 4  # noqa: PLR2004 - a year has four quarters
         return type(self)(self.year + last, 1 if last else self.number + 1)
 
+    @property
+    def first_day(self) -> date:
+        """The day the quarter begins."""
+        return date(self.year, self.last_month - 2, 1)
+
     def day(self, day_of_month: int) -> date:
         """Return a day of the quarter's last month, at most that month's last day."""
         last = calendar.monthrange(self.year, self.last_month)[1]

@@ -66,6 +66,18 @@ class ReplyWindows(_Strict):
     red: int = Field(ge=1)
 
 
+class ExtensionLimits(_Strict):
+    """R22: how early an extension is asked for, how often, for how long, how fast it is reviewed.
+
+    Days are working days, months calendar months after the current due date.
+    """
+
+    ask_before: Positive
+    at_most_per_item: Positive
+    at_most_months: Positive
+    reviewed_within: Positive
+
+
 class Policy(_Strict):
     """The rules duban works by, under the names the code uses; the alias is the rule's id."""
 
@@ -78,8 +90,11 @@ class Policy(_Strict):
     near_days: Rule[NotNegative] = Field(alias="R12")  # calendar days before the due date
     first_rung: Rule[Rung] = Field(alias="R17")
     reply_windows: Rule[ReplyWindows] = Field(alias="R18")
+    freeze_days: Rule[Positive] = Field(alias="R21")  # working days an extension holds the ladder
+    extensions: Rule[ExtensionLimits] = Field(alias="R22")
     digest_names: Rule[Positive] = Field(alias="R27")  # items named before 「另有 N 项」
     repeat_every: Rule[Positive] = Field(alias="R28")  # working days between two reminders
+    digest_cap: Rule[Positive] = Field(alias="R33")  # digests a unit gets in one quarter
 
     @property
     def version(self) -> str:
