@@ -20,6 +20,7 @@ from services.reports import prefilled
 from supervision.periods import Quarter, quarter_named
 from supervision.policy import Policy
 from supervision.progress import Course, expected
+from templates.workbooks.cells import canonical
 from templates.workbooks.words import Line, Value
 
 MOST_UNITS_NAMED = 6  # of thirty members a table names the first ones
@@ -49,7 +50,7 @@ def lines(session: Session, table: Table, owed: Sequence[Owed]) -> tuple[Line, .
             prefilled(session, each.obligation),
             reports.latest(session, each.obligation.id),
             standing[each.item.code],
-            _course(each.item, milestones.get(each.item.id, ()), quarter),
+            _pace(each.item, milestones.get(each.item.id, ()), quarter),
         )
         for each in owed
         if each.item.code in standing
@@ -64,7 +65,7 @@ class _Pace:
     stage: str | None
 
 
-def _course(item: WorkItem, milestones: Iterable[Milestone], quarter: Quarter) -> _Pace:
+def _pace(item: WorkItem, milestones: Iterable[Milestone], quarter: Quarter) -> _Pace:
     by_quarter = {quarter_named(each.period): each for each in milestones}
     course = Course(
         kind=item.kind,
@@ -95,10 +96,8 @@ def _line(
             **_planned(owed),
             "lead": _lead(standing),
             "supporting": _named(standing.supporting_units),
-            "expected": pace.percent,
-            "deviation": _deviation(content.percent, pace.percent),
-            "milestone": pace.stage,
-            "invested_share": _share(content.invested_wan, owed.item.investment_wan),
+            "pace": _pace_text(pace, content.percent),
+            "investment": _investment(owed.item, content.invested_wan),
             "light": f"{standing.light.label}（{standing.rule}）\n{standing.reason}",
             "reported": _reported(owed, latest),
         },
@@ -114,16 +113,14 @@ def _planned(owed: Owed) -> Mapping[str, Value]:
         "group": _stacked(owed.group, item.system),
         "title": item.title,
         "content": item.content,
-        "deadline": item.deadline_text,
-        "due": due_text(item),
-        "investment": item.investment_wan,
+        "due": _stacked(item.deadline_text, due_text(item)),
     }
 
 
 def due_text(item: WorkItem) -> str:
     """Return the due date, and under it the later one where it was moved."""
     if item.due_on is None:
-        return "不设到期日"
+        return ""
     if item.original_due_on is None or item.original_due_on == item.due_on:
         return item.due_on.isoformat()
     return f"{item.original_due_on}\n现为{item.due_on}"
@@ -144,14 +141,21 @@ def _stacked(*parts: str | None) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _deviation(percent: int | None, expected_percent: int | None) -> str:
-    if percent is None or expected_percent is None:
+def _pace_text(pace: _Pace, percent: int | None) -> str:
+    """Return 应达进度, 偏差 (in points) and 节点, as far as there is a basis for them (R16)."""
+    if pace.percent is None:
+        return "未报节点"
+    behind = None if percent is None else f"偏差{percent - pace.percent:+d}"
+    return _stacked(f"应达{pace.percent}%", behind, pace.stage)
+
+
+def _investment(item: WorkItem, invested: Decimal | None) -> str:
+    if item.investment_wan is None:
         return ""
-    return f"{percent - expected_percent:+d}"
-
-
-def _share(invested: Decimal | None, investment: Decimal | None) -> str:
-    return f"{invested / investment:.0%}" if invested is not None and investment else ""
+    share = None
+    if invested is not None and item.investment_wan:
+        share = f"完成{invested / item.investment_wan:.0%}"
+    return _stacked(canonical(item.investment_wan), share)
 
 
 def _reported(owed: Owed, latest: ProgressReport | None) -> str:

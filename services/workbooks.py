@@ -124,9 +124,9 @@ def export_item(session: Session, desk: Desk, item: WorkItem) -> bytes:
 
 
 FACT_LABELS = {
-    "code": "编号来源", "group": "专班体系", "content": "工作内容", "deadline": "完成时限",
-    "due": "到期日", "lead": "牵头", "supporting": "配合", "milestone": "本季节点",
-    "expected": "应达进度%", "investment": "总投资万元", "light": "状态灯",
+    "code": "编号来源", "group": "专班体系", "content": "工作内容",
+    "due": "完成时限", "lead": "牵头", "supporting": "配合", "pace": "应达进度",
+    "investment": "总投资万元", "light": "状态灯",
 }  # fmt: skip
 
 

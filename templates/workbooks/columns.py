@@ -1,7 +1,7 @@
 """The columns of the dispatch table (调度表): what each says, how wide it is, who may write it.
 
 They are those of process.md section 6; short facts that belong together share a column, each on its
-own line, so that a page in landscape can still be read. Widths are characters of the body font.
+own line, so that a page in landscape can still be read. Widths are digits of the body font.
 """
 
 from dataclasses import dataclass
@@ -34,75 +34,73 @@ class Column:
 
 
 COLUMNS = (
-    Column(key="code", heading="编号\n来源", width=8),
-    Column(key="group", heading="专班\n体系", width=10),
-    Column(key="title", heading="任务/项目", width=16),
-    Column(key="content", heading="工作内容及目标", width=30),
-    Column(key="deadline", heading="完成时限\n（原文）", width=9),
-    Column(key="due", heading="到期日\n现时限", width=11),
-    Column(key="lead", heading="牵头", width=11),
-    Column(key="supporting", heading="配合", width=13),
+    Column(key="code", heading="编号\n来源", width=6.5),
+    Column(key="group", heading="专班\n体系", width=7.5),
+    Column(key="title", heading="任务/项目", width=11),
+    Column(key="content", heading="工作内容及目标", width=22),
+    Column(key="due", heading="完成时限\n到期日", width=10.5),
+    Column(key="lead", heading="牵头", width=9),
+    Column(key="supporting", heading="配合", width=9),
     Column(
         key="progress",
         heading="本季进展\n（必填）",
-        width=32,
+        width=26,
         is_open=True,
         is_required=True,
-        hint="写本季做了什么、到了哪一步。已预填上季内容，请改成本季的。",
+        hint="写本季做了什么、到了哪一步。已预填上次内容的，请改成本季的。",
     ),
     Column(
         key="percent",
         heading="累计\n进度%",
-        width=6.5,
+        width=5,
         holds=Holds.SHARE,
         is_open=True,
         hint="0 到 100 的整数，不写百分号。",
     ),
-    Column(key="expected", heading="应达\n进度%", width=6.5, holds=Holds.SHARE),
-    Column(key="deviation", heading="偏差", width=5.5),
+    Column(key="pace", heading="应达进度\n偏差节点", width=8),
     Column(
         key="stage",
         heading="形象进度",
-        width=14,
+        width=8,
         is_open=True,
         hint="可从下拉列表中选，也可自己写。",
     ),
-    Column(key="milestone", heading="本季节点", width=12),
     Column(
-        key="problems", heading="存在问题", width=18, is_open=True, hint="进度回退的须写明原因。"
+        key="problems", heading="存在问题", width=12, is_open=True, hint="进度回退的须写明原因。"
     ),
     Column(
-        key="help_wanted", heading="需协调事项", width=16, is_open=True, hint="写明请谁协调什么。"
+        key="help_wanted",
+        heading="需协调事项",
+        width=10,
+        is_open=True,
+        hint="写明请谁协调什么。",
     ),
     Column(
-        key="next_step", heading="下步计划", width=18, is_open=True, hint="写明下一季做到哪一步。"
+        key="next_step",
+        heading="下步计划",
+        width=12,
+        is_open=True,
+        hint="写明下一季做到哪一步。",
     ),
     Column(
         key="evidence_note",
         heading="佐证说明",
-        width=13,
+        width=8.5,
         is_open=True,
         hint="写材料名称、文号；文件另行上传。",
     ),
-    Column(
-        key="investment",
-        heading="总投资\n（万元）",
-        width=9,
-        holds=Holds.AMOUNT,
-        projects_only=True,
-    ),
+    Column(key="investment", heading="总投资万元\n完成率", width=8, projects_only=True),
     Column(
         key="invested_wan",
-        heading="累计完成\n投资（万元）",
-        width=10,
+        heading="累计完成\n投资万元",
+        width=8,
         holds=Holds.AMOUNT,
         is_open=True,
         projects_only=True,
         hint="开工以来累计数，单位万元；只填项目。",
     ),
-    Column(key="invested_share", heading="投资\n完成率", width=7, projects_only=True),
-    Column(key="light", heading="状态灯\n及规则", width=11),
-    Column(key="reported", heading="填报人\n时间", width=11),
+    Column(key="light", heading="状态灯\n及规则", width=9),
+    Column(key="reported", heading="填报人\n时间状态", width=10),
 )
 OPEN_COLUMNS = tuple(column for column in COLUMNS if column.is_open)
 

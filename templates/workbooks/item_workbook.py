@@ -6,7 +6,7 @@ import xlsxwriter
 
 from templates.workbooks.cells import cell_text
 from templates.workbooks.styles import OPTIONS, Styles, lay_out
-from templates.workbooks.table import write_merged
+from templates.workbooks.table import LINE_POINTS, TALLEST, lines_of, write_merged
 from templates.workbooks.words import ItemWords
 
 REPORT_HEADINGS = (
@@ -15,8 +15,6 @@ REPORT_HEADINGS = (
 )  # fmt: skip
 WIDTHS = (10, 38, 9, 14, 24, 20, 24, 16, 13)
 LIGHT_LABEL = "状态灯"
-LINE = 15  # points; a merged row does not grow with its text by itself
-LETTERS_ACROSS = sum(WIDTHS[1:]) // 2 - 2  # a Chinese letter is two wide
 
 
 def item_workbook(words: ItemWords) -> bytes:
@@ -35,17 +33,15 @@ def item_workbook(words: ItemWords) -> bytes:
         style = styles.lights[words.light] if label == LIGHT_LABEL else styles.locked
         sheet.write_string(row, 0, cell_text(label), styles.label)
         write_merged(sheet, (row, 1, last), text, style)
-        sheet.set_row(row, LINE * _lines(text))
+        sheet.set_row(row, LINE_POINTS * lines_of(text, sum(WIDTHS[1:])) + 4)
         row += 1
     for number, heading in enumerate(REPORT_HEADINGS):
         sheet.write_string(row, number, heading, styles.heading)
     for offset, report in enumerate(words.reports, start=1):
         for number, text in enumerate(report):
             sheet.write_string(row + offset, number, cell_text(text), styles.locked)
+        most = max(lines_of(text, width) for text, width in zip(report, WIDTHS, strict=True))
+        sheet.set_row(row + offset, min(LINE_POINTS * most + 4, TALLEST))
     lay_out(sheet, first_row=row, last_row=row + len(words.reports), last_column=last)
     book.close()
     return buffer.getvalue()
-
-
-def _lines(text: str) -> int:
-    return sum(max(1, -(-len(line) // LETTERS_ACROSS)) for line in text.split("\n"))

@@ -6,9 +6,9 @@ from typing import Any
 
 from supervision.vocabulary import Light
 
-FONT, BODY_SIZE, TITLE_SIZE = "宋体", 10, 16
+FONT, BODY_SIZE, TITLE_SIZE = "宋体", 11, 18
 A4 = 9  # Excel's number for the paper
-MARGIN, FOOT = 0.35, 0.55  # inches
+MARGIN, FOOT = 0.3, 0.5  # inches
 OPTIONS: Mapping[str, object] = MappingProxyType(
     {
         # A text is a text: nothing a person typed may become a formula, a link or a number.
@@ -16,6 +16,8 @@ OPTIONS: Mapping[str, object] = MappingProxyType(
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
+        # Columns are measured in digits of the default font: it must be one that offices have.
+        "default_format_properties": {"font_name": FONT, "font_size": BODY_SIZE},
     }
 )
 LIGHT_COLOURS: Mapping[Light, tuple[str, str]] = MappingProxyType(
@@ -45,7 +47,6 @@ class Styles:
         )
         self.locked = self._new(BOXED)
         self.centred = self._new(BOXED, align="center")
-        self.locked_number = self._new(BOXED, align="center", num_format="0.##")
         self.open_text = self._new(BOXED, locked=False, bg_color="#FFFDF2")
         self.open_share = self._new(
             BOXED, locked=False, bg_color="#FFFDF2", align="center", num_format="0"
@@ -61,7 +62,7 @@ class Styles:
         return self._new(BOXED, bg_color=paper, font_color=ink, align="center")
 
     def _new(self, *shared: Mapping[str, object], **own: object) -> Any:  # noqa: ANN401
-        properties: dict[str, object] = {"font_name": FONT, "font_size": BODY_SIZE}
+        properties: dict[str, object] = {}
         for each in shared:
             properties |= each
         return self._book.add_format(properties | own)

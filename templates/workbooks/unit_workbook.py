@@ -11,12 +11,21 @@ from supervision.vocabulary import ItemKind
 from templates.workbooks.cells import cell_text, seal
 from templates.workbooks.columns import HIDDEN, ID, REVISION, SEAL, Column, Holds, columns_for
 from templates.workbooks.styles import OPTIONS, Styles, lay_out
-from templates.workbooks.table import FIRST_ROW, HEADING_ROW, TITLE_ROW, is_fillable, write_table
+from templates.workbooks.table import (
+    FIRST_ROW,
+    HEADING_ROW,
+    LINE_POINTS,
+    TITLE_ROW,
+    is_fillable,
+    lines_of,
+    write_table,
+)
 from templates.workbooks.words import Line, UnitWords
 
 FORM, GUIDE, CHOICES = "填报", "说明", "选项"
 TOKEN_PROPERTY = "duban.token"  # noqa: S105 - the name it is kept under, not a secret
 MOST_WAN = 10**10
+GUIDE_WIDTH = 96
 # What 形象进度 offers; anything else may be written (项目默认值).
 STAGES: Mapping[ItemKind, tuple[str, ...]] = MappingProxyType(
     {
@@ -100,12 +109,13 @@ def _validation(column: Column, line: Line, ranges: Mapping[ItemKind, str]) -> d
 
 def _write_guide(guide: Any, words: UnitWords, styles: Styles) -> None:  # noqa: ANN401
     guide.set_column(0, 0, 18)
-    guide.set_column(1, 1, 96)
+    guide.set_column(1, 1, GUIDE_WIDTH)
     guide.set_row(0, 30)
     guide.merge_range(0, 0, 0, 1, "填报说明", styles.title)
     for row, (about, text) in enumerate(words.instructions, start=1):
         guide.write_string(row, 0, cell_text(about), styles.label)
         guide.write_string(row, 1, cell_text(text), styles.locked)
+        guide.set_row(row, LINE_POINTS * lines_of(text, GUIDE_WIDTH) + 6)
     guide.protect("")
     lay_out(guide, first_row=0, last_row=len(words.instructions), last_column=1)
 
