@@ -1,5 +1,6 @@
 """Queries about supervision notices."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +16,15 @@ from db.work_items import can_be_due
 from supervision.keys import notice_key
 from supervision.vocabulary import NoticeState, Rung, UnitKind
 
-FIRST_CYCLE = 1  # the second begins when an item that was closed is reopened
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Missed:
+    """Overdue items on which the same rung has opened, by what they have in common."""
+
+    rung: Rung
+    settled_on: date | None
+    cycle: int  # the second begins when an item that was closed is reopened
+    due_on: tuple[date, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,32 +43,46 @@ class Draft:
 
 
 def draft(
-    session: Session, plan_id: UUID, rung: Rung, *, missed: list[date], today: date, policy: str
+    session: Session,
+    plan_id: UUID,
+    missed: Missed,
+    *,
+    frozen: Collection[UUID],
+    today: date,
+    policy: str,
 ) -> int:
-    """Draft a notice of that rung on each item due on one of the missed days; return how many.
+    """Draft a notice on each item due on one of the missed days; return how many.
 
-    Items on which a notice of any rung was drafted already are left out. `policy` is the version.
+    Left out are frozen items, and those on which a notice of any rung was drafted in this cycle.
+    `policy` is its version.
     """
     drafted = exists().where(
-        col(Notice.work_item_id) == col(WorkItem.id), col(Notice.cycle) == FIRST_CYCLE
+        col(Notice.work_item_id) == col(WorkItem.id), col(Notice.cycle) == missed.cycle
     )
     due = (
         select(
             new_ids(by=col(WorkItem.id)).label("id"),
-            notice_key(hex_of(col(WorkItem.id)), rung, FIRST_CYCLE).label("key"),
+            notice_key(hex_of(col(WorkItem.id)), missed.rung, missed.cycle).label("key"),
             col(WorkItem.id).label("work_item_id"),
             col(WorkItem.due_on).label("overdue_since"),
             *constants(
                 Notice,
                 plan_id=plan_id,
-                rung=rung,
-                cycle=FIRST_CYCLE,
+                rung=missed.rung,
+                cycle=missed.cycle,
                 state=NoticeState.DRAFT,
                 drafted_on=today,
                 policy_version=policy,
             ),
         )
-        .where(*can_be_due(plan_id), col(WorkItem.due_on).in_(missed), ~drafted)
+        .where(
+            *can_be_due(plan_id),
+            col(WorkItem.due_on).in_(missed.due_on),
+            col(WorkItem.settled_on).is_not_distinct_from(missed.settled_on),
+            col(WorkItem.cycle) == missed.cycle,
+            col(WorkItem.id).not_in(frozen),
+            ~drafted,
+        )
         .order_by(col(WorkItem.id))
     )
     return insert_found(session, Notice, due)

@@ -143,6 +143,8 @@ class WorkItem(Row, table=True):
             "deadline_kind",
             "historic",
             "submitted_on",
+            "settled_on",
+            "cycle",
             "id",
         ),
         CheckConstraint("investment_wan >= 0", name="investment_is_not_negative"),

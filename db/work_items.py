@@ -101,29 +101,32 @@ def units_of(session: Session, plan_ids: tuple[UUID, ...]) -> Iterator[AssignedU
         )
 
 
-def due_groups(session: Session, plan_id: UUID, *, due_by: date) -> list[tuple[date, DeadlineKind]]:
-    """Return the distinct (due date, precision) of open items due by a day, without historic ones.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueGroup:
+    """What open items have in common that are judged as one: there are few, however many items.
 
-    There are few of them however many items there are, so each is judged once.
+    `settled_on` is when historic items were started afresh (R24), `cycle` which life they are in.
     """
+
+    due_on: date
+    kind: DeadlineKind
+    settled_on: date | None
+    cycle: int
+
+
+def due_groups(session: Session, plan_id: UUID, *, due_by: date) -> list[DueGroup]:
+    """Return the groups of open items due by a day, earliest first, without historic ones."""
+    columns = (WorkItem.due_on, WorkItem.deadline_kind, WorkItem.settled_on, WorkItem.cycle)
     query = (
-        select(col(WorkItem.due_on), col(WorkItem.deadline_kind))
+        select(*(col(column) for column in columns))
         .where(*can_be_due(plan_id), col(WorkItem.due_on) <= due_by)
         .distinct()
         .order_by(col(WorkItem.due_on))
     )
-    return [(due_on, kind) for due_on, kind in session.connection().execute(query)]
-
-
-def dates_missed(session: Session, plan_id: UUID, *, today: date) -> list[date]:
-    """Return the distinct due dates of a plan's overdue items, earliest first."""
-    query = (
-        select(col(WorkItem.due_on))
-        .where(*can_be_due(plan_id), col(WorkItem.due_on) < today)
-        .distinct()
-        .order_by(col(WorkItem.due_on))
-    )
-    return [due_on for (due_on,) in session.connection().execute(query)]
+    return [
+        DueGroup(due_on=due_on, kind=kind, settled_on=settled_on, cycle=cycle)
+        for due_on, kind, settled_on, cycle in session.connection().execute(query)
+    ]
 
 
 def can_be_due(plan_id: UUID) -> list[Any]:
@@ -141,12 +144,14 @@ def addressee(office_unit_id: UUID) -> Any:  # noqa: ANN401 - a column expressio
     return case((col(Unit.kind) == UnitKind.COMPANY, stands_in), else_=col(Unit.id))
 
 
-def told_of(
-    plan_id: UUID, *, due_on: date, kind: DeadlineKind, office_unit_id: UUID
-) -> Select[Any]:
-    """Return the query for (item, unit to tell) of the open items of one date and precision."""
+def told_of(plan_id: UUID, group: DueGroup, *, office_unit_id: UUID) -> Select[Any]:
+    """Return the query for (item, unit to tell) of the open items of one group."""
     return told(office_unit_id).where(
-        *can_be_due(plan_id), col(WorkItem.due_on) == due_on, col(WorkItem.deadline_kind) == kind
+        *can_be_due(plan_id),
+        col(WorkItem.due_on) == group.due_on,
+        col(WorkItem.deadline_kind) == group.kind,
+        col(WorkItem.settled_on).is_not_distinct_from(group.settled_on),
+        col(WorkItem.cycle) == group.cycle,
     )
 
 

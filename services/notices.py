@@ -1,17 +1,20 @@
 """Supervision notices (督办通知): drafting what a day calls for; a person signs, never a flow."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
+from uuid import UUID
 
 from sqlmodel import Session
 
-from db import notices, work_items
-from db.notices import Draft
+from db import extensions, notices, work_items
+from db.notices import Draft, Missed
 from db.plan_tables import Plan
 from services.office import Office
 from services.plans import the_office
 from services.rounds import Day
+from supervision.extensions import frozen_until
 from supervision.ladder import Climb, next_rung
 from supervision.vocabulary import Rung, UnitKind
 from templates import render
@@ -23,19 +26,42 @@ UNNUMBERED = "（草稿，签发后编号）"
 def draft_due_notices(session: Session, day: Day) -> int:
     """Draft every notice today calls for and return how many are new; a second run drafts none.
 
-    Each distinct date is judged once, however many items share it.
+    Each group of items with the same date is judged once, however many items share it.
     """
-    missed: dict[Rung, list[date]] = {}
-    for due_on in work_items.dates_missed(session, day.plan.id, today=day.today):
-        rung = next_rung(Climb(due_on=due_on), day.policy, day.calendar, today=day.today)
-        missed.setdefault(rung, []).append(due_on)
-    missed.pop(Rung.NONE, None)
+    frozen = list(_frozen(session, day))
     return sum(
         notices.draft(
-            session, day.plan.id, rung, missed=dates, today=day.today, policy=day.policy.version
+            session,
+            day.plan.id,
+            missed,
+            frozen=frozen,
+            today=day.today,
+            policy=day.policy.version,
         )
-        for rung, dates in missed.items()
+        for missed in _missed(session, day)
     )
+
+
+def _missed(session: Session, day: Day) -> Iterator[Missed]:
+    """Give the dates on which a rung opens today, put together by what the items share."""
+    dates: dict[tuple[Rung, date | None, int], set[date]] = {}
+    yesterday = day.today - timedelta(days=1)
+    for group in work_items.due_groups(session, day.plan.id, due_by=yesterday):
+        climb = Climb(due_on=group.due_on, settled_on=group.settled_on)
+        rung = next_rung(climb, day.policy, day.calendar, today=day.today)
+        if rung is not Rung.NONE:
+            dates.setdefault((rung, group.settled_on, group.cycle), set()).add(group.due_on)
+    for (rung, settled_on, cycle), found in dates.items():
+        yield Missed(rung=rung, settled_on=settled_on, cycle=cycle, due_on=tuple(sorted(found)))
+
+
+def _frozen(session: Session, day: Day) -> Iterator[UUID]:
+    """Give the items whose ladder an admissible, undecided extension holds today (R21)."""
+    for asked in extensions.undecided(session, day.plan.id):
+        until = frozen_until(asked.due_on_before, asked.asked_on, day.policy, day.calendar)
+        climb = Climb(due_on=asked.due_on_before, frozen_until=until)
+        if next_rung(climb, day.policy, day.calendar, today=day.today) is Rung.NONE:
+            yield asked.work_item_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,22 +13,27 @@ from supervision.reminders import deadline_step
 def record_due_acts(session: Session, day: Day) -> int:
     """Record what the due dates of open items call for; return how many acts are new.
 
-    Each distinct date is judged once, however many items share it.
+    Each group of items with the same date is judged once, however many items share it.
     """
     horizon = day.today + timedelta(days=day.policy.reminders.value.furthest)
     added = 0
-    for due_on, kind in work_items.due_groups(session, day.plan.id, due_by=horizon):
-        step = deadline_step(due_on, kind, day.window, day.calendar, day.policy)
+    for group in work_items.due_groups(session, day.plan.id, due_by=horizon):
+        step = deadline_step(
+            group.due_on,
+            group.kind,
+            day.window,
+            day.calendar,
+            day.policy,
+            settled_on=group.settled_on,
+        )
         if step is None:
             continue
         occasion = Occasion(
             office_id=day.plan.office_id,
             step=step,
-            period=due_on.isoformat(),
+            period=group.due_on.isoformat(),
             recorded_on=day.today,
         )
-        told = work_items.told_of(
-            day.plan.id, due_on=due_on, kind=kind, office_unit_id=day.office_unit_id
-        )
+        told = work_items.told_of(day.plan.id, group, office_unit_id=day.office_unit_id)
         added += acts.record(session, occasion, told)
     return added

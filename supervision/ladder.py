@@ -14,6 +14,8 @@ class Climb:
 
     due_on: date
     historic: bool = False
+    settled_on: date | None = None  # a historic item's ladder begins after this day (R24)
+    frozen_until: date | None = None  # by an undecided extension (R21)
     last_rung: Rung = Rung.NONE
 
 
@@ -21,10 +23,13 @@ def next_rung(climb: Climb, policy: Policy, calendar: WorkingDays, *, today: dat
     """Return the rung to draft a notice for today, NONE when there is none.
 
     The first rung opens on the first working day the item is overdue. It never opens for a historic
-    item before the office has settled it (R24), on a day off, or in a year whose holidays are not
-    published (R04). The rungs above it need a delivered notice and a lapsed limit (R20).
+    item before the office has settled it (R24), while an extension holds it (R21), on a day off, or
+    in a year whose holidays are not published (R04). The rungs above it need a delivered notice and
+    a lapsed limit (R20).
     """
-    if climb.historic or today <= climb.due_on:
+    if climb.historic or today <= max(climb.due_on, climb.settled_on or climb.due_on):
+        return Rung.NONE
+    if climb.frozen_until is not None and today <= climb.frozen_until:
         return Rung.NONE
     if not (calendar.is_published(today) and calendar.is_working_day(today)):
         return Rung.NONE

@@ -36,11 +36,21 @@ class Window:
 
 
 def deadline_step(
-    due_on: date, kind: DeadlineKind, window: Window, calendar: WorkingDays, policy: Policy
+    due_on: date,
+    kind: DeadlineKind,
+    window: Window,
+    calendar: WorkingDays,
+    policy: Policy,
+    *,
+    settled_on: date | None = None,
 ) -> Step | None:
-    """Return the step an open item's due date calls for; the due day itself is still on time."""
+    """Return the step an open item's due date calls for; the due day itself is still on time.
+
+    For a historic item that was started afresh, repeats count from that day (R24).
+    """
     if window.today > due_on:
-        return _repeat(due_on, window, calendar, policy.repeat_every.value)
+        counted_from = max(due_on, settled_on or due_on)
+        return _repeat(counted_from, window, calendar, policy.repeat_every.value)
     steps = policy.reminders.value
     days = steps.month_precision if kind is DeadlineKind.MONTH else steps.year_precision
     planned = {due_on - timedelta(days=n): n for n in days}

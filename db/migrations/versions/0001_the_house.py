@@ -457,7 +457,17 @@ def upgrade() -> None:
     with op.batch_alter_table("workitem", schema=None) as batch_op:
         batch_op.create_index(
             "ix_workitem_open_by_due",
-            ["plan_id", "state", "due_on", "deadline_kind", "historic", "submitted_on", "id"],
+            [
+                "plan_id",
+                "state",
+                "due_on",
+                "deadline_kind",
+                "historic",
+                "submitted_on",
+                "settled_on",
+                "cycle",
+                "id",
+            ],
             unique=False,
         )
 
