@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import typer
-import typer.rich_utils
 from typer._click import exceptions as click  # Typer 0.29 has no public name for these
 
 from cli import (
@@ -31,11 +30,8 @@ from supervision.errors import DubanError, NotConfiguredError, UsageError
 
 EXIT_CODES = ((UsageError, output.WRONG_USAGE), (NotConfiguredError, output.NOT_CONFIGURED))
 
-typer.rich_utils.COMMANDS_PANEL_TITLE = "命令"
-typer.rich_utils.OPTIONS_PANEL_TITLE = "选项"
-typer.rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-typer.rich_utils.REQUIRED_LONG_STRING = "[必填]"
-typer.rich_utils.DEFAULT_STRING = "[默认：{}]"
+HELP = {"-h", "--help"}
+FEWEST_WORDS = 2  # a group alone shows its help
 
 app = typer.Typer(
     name="duban",
@@ -65,6 +61,9 @@ for part in (
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with the exit code of `docs/cli.md`; never with a traceback."""
+    asked = sys.argv[1:] if arguments is None else arguments
+    if len(asked) < FEWEST_WORDS or HELP & set(asked):
+        _head_help_in_chinese()
     try:
         code = app(args=arguments, standalone_mode=False)
     except click.NoArgsIsHelpError as error:
@@ -82,6 +81,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         code = _refuse(f"系统报错：{error}", "请检查磁盘空间与文件权限后重试。", output.FAILED)
     sys.exit(code if isinstance(code, int) else output.OK)
+
+
+def _head_help_in_chinese() -> None:
+    """Give help its Chinese headings; a quarter of a second that only help needs."""
+    from typer import rich_utils
+
+    rich_utils.COMMANDS_PANEL_TITLE = "命令"
+    rich_utils.OPTIONS_PANEL_TITLE = "选项"
+    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+    rich_utils.REQUIRED_LONG_STRING = "[必填]"
+    rich_utils.DEFAULT_STRING = "[默认：{}]"
 
 
 def _exit_code(error: DubanError) -> int:
