@@ -12,8 +12,8 @@ from db.plan_tables import Plan, Unit, WorkItem
 from db.record_tables import Round
 from services.dispatch_lines import Table, lines
 from services.office import Office
-from services.plans import the_office
-from services.signing import signed
+from services.plans import the_office, unit_named
+from services.tokens import signed
 from services.workbook_guide import instructions
 from supervision.errors import UsageError
 from supervision.periods import quarter_named
@@ -52,14 +52,25 @@ def round_named(session: Session, plan: Plan, period: str) -> Round:
     return found
 
 
+def units_owing(session: Session, desk: Desk, *, named: str | None = None) -> list[Unit]:
+    """Return the units that owe reports in the round, or the named one; UsageError for none."""
+    owing = dispatch.units_owing(session, desk.round.id)
+    if named is None:
+        return owing
+    wanted = unit_named(session, the_office(session).id, named)
+    found = [unit for unit in owing if unit.id == wanted]
+    if not found:
+        raise UsageError(
+            f"“{named}”在{quarter_named(desk.round.period).label}没有应报事项",
+            advice=f"应报单位：{'、'.join(unit.name for unit in owing)}。",
+        )
+    return found
+
+
 def export(session: Session, desk: Desk, unit: Unit) -> bytes:
-    """Return a unit's workbook of the round as .xlsx; UsageError when it answers for nothing."""
+    """Return the workbook of a unit that owes reports in the round, as .xlsx."""
     owed = dispatch.owed(session, desk.round.id, unit_id=unit.id)
     quarter = quarter_named(desk.round.period)
-    if not owed:
-        raise UsageError(
-            f"“{unit.name}”在{quarter.label}没有应报事项", advice="用 duban items 查看各单位事项。"
-        )
     office_unit = plans.office_unit(session, the_office(session).id)
     words = UnitWords(
         table=TableWords(
