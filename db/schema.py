@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlmodel import Session
 
 from db.engine import WRITES, explained, reading, sqlite_file
@@ -12,6 +12,7 @@ from supervision.errors import NotConfiguredError, StorageError
 # migrate, so that reading commands start fast.
 HEAD = "0001"
 HERE = Path(__file__).parent
+TURN = 0x6475  # the key of PostgreSQL's advisory lock that migrations take
 
 
 def version_of(session: Session) -> str | None:
@@ -60,8 +61,15 @@ def upgrade(engine: Engine) -> None:
         config = Config()
         config.set_main_option("script_location", str(HERE / "migrations"))
         with engine.execution_options(**{WRITES: True}).begin() as connection:
+            _take_turns(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def _take_turns(connection: Connection) -> None:
+    """Let one migration at a time run, so that a second first start finds nothing left to do."""
+    if connection.dialect.name != "sqlite":  # where BEGIN IMMEDIATE does so
+        connection.execute(select(func.pg_advisory_xact_lock(TURN)))
 
 
 def make_folder(folder: Path) -> None:

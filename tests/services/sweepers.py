@@ -1,4 +1,4 @@
-"""Processes that sweep: several at once from a barrier, or one that is killed at any statement.
+"""Processes that start or sweep at once from a barrier, or one that is killed at any statement.
 
 A program of its own (`python -m tests.services.sweepers`): only processes race and die as
 `duban tick` from cron and a Prefect flow do, and one without threads may fork as it likes.
@@ -7,10 +7,11 @@ A program of its own (`python -m tests.services.sweepers`): only processes race 
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -19,11 +20,13 @@ from sqlalchemy import Engine, event
 from db.engine import open_engine
 from services.office import Office
 from services.settings import read_settings
+from services.start import start
 from services.tick import tick
 from tests.clock import Clock
 
 FORK = get_context("fork")
 TENTH = 10
+TOO_LONG = 60  # seconds at a barrier: one that died must not hang the others
 
 
 class Sabotage(Exception):  # noqa: N818 - a fault brought in on purpose is no refusal
@@ -47,21 +50,41 @@ class Place:
         engine.dispose()
 
 
+def start_at_once(place: Place, today: date, *, processes: int) -> bool:
+    """Let so many processes run `duban init` at the same moment; return whether all went well."""
+    barrier = FORK.Barrier(processes, timeout=TOO_LONG)
+    return _all_end_well(
+        FORK.Process(target=_start, args=(place, today, barrier)) for _ in range(processes)
+    )
+
+
+def _start(place: Place, today: date, barrier: Barrier) -> None:
+    barrier.wait()
+    engine = open_engine(place.url)
+    settings = read_settings(data_dir=place.folder, database_url=place.url)
+    start(Office(settings, engine, Clock(today)))
+    engine.dispose()
+
+
 def race(place: Place, first: date, *, days: int, processes: int) -> bool:
     """Let so many processes sweep each of the days at the same moment; whether all went well.
 
     Every tenth day the first process fails at its first commit, as if its disk were full.
     """
-    barrier = FORK.Barrier(processes, timeout=60)  # seconds: one that died must not hang the rest
-    sweepers = [
+    barrier = FORK.Barrier(processes, timeout=TOO_LONG)
+    return _all_end_well(
         FORK.Process(target=_sweep_days, args=(place, first, days, barrier), name=str(number))
         for number in range(processes)
-    ]
-    for sweeper in sweepers:
-        sweeper.start()
-    for sweeper in sweepers:
-        sweeper.join()
-    return all(sweeper.exitcode == 0 for sweeper in sweepers)
+    )
+
+
+def _all_end_well(processes: Iterable[ForkProcess]) -> bool:
+    begun = list(processes)
+    for process in begun:
+        process.start()
+    for process in begun:
+        process.join()
+    return all(process.exitcode == 0 for process in begun)
 
 
 def _sweep_days(place: Place, first: date, days: int, barrier: Barrier) -> None:
@@ -120,6 +143,8 @@ def _sweep_until(place: Place, today: date, at_statement: int) -> None:
 if __name__ == "__main__":
     act, url, folder, day, *figures = sys.argv[1:]
     there, on = Place(url, Path(folder)), date.fromisoformat(day)
+    if act == "start":
+        sys.exit(not start_at_once(there, on, processes=int(figures[0])))
     if act == "race":
         many, at_once = map(int, figures)
         sys.exit(not race(there, on, days=many, processes=at_once))

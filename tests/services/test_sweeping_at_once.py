@@ -7,15 +7,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
+from sqlmodel import select as select_rows
 
 from db import plans
+from db.engine import reading
 from db.events import first_broken
+from db.plan_tables import Office as OfficeRow
+from db.plan_tables import WorkItem
 from db.record_tables import Message, Sweep
+from db.schema import require_current
 from services.office import Office
 from services.tick import tick
 from supervision.vocabulary import SweepPart
 from tests.clock import Clock
-from tests.databases import Databases, adopted, an_office, guarded_engine
+from tests.databases import ISSUED_ON, Databases, adopted, an_office, guarded_engine
 from tests.ledger import Rows, ledger
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,15 +28,21 @@ ROOT = Path(__file__).resolve().parents[2]
 FIRST, DAYS = date(2024, 12, 26), 11
 
 
-def swept_by(program: str, office: Office, first: date, *figures: int) -> str:
-    """Have processes of their own sweep the office's database; return what they printed."""
-    place = [office.engine.url.render_as_string(hide_password=False), str(office.settings.data_dir)]
-    command = [sys.executable, "-m", "tests.services.sweepers", program, *place, first.isoformat()]
+def processes_of(program: str, url: str, folder: Path, day: date, *figures: int) -> str:
+    """Have processes of their own work on a database; return what they printed."""
+    command = [sys.executable, "-m", "tests.services.sweepers", program, url, str(folder)]
+    figured = [day.isoformat(), *map(str, figures)]
     done = subprocess.run(
-        [*command, *map(str, figures)], cwd=ROOT, capture_output=True, text=True, check=False
+        [*command, *figured], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
+
+
+def swept_by(program: str, office: Office, first: date, *figures: int) -> str:
+    """Have processes of their own sweep the office's database; return what they printed."""
+    url = office.engine.url.render_as_string(hide_password=False)
+    return processes_of(program, url, office.settings.data_dir, first, *figures)
 
 
 def straight_run(database: Databases, folder: Path, days: list[date]) -> dict[str, Rows]:
@@ -50,6 +61,18 @@ def is_whole(office: Office) -> bool:
         row = plans.the_office(session)
         assert row is not None
         return first_broken(session, row.id) is None
+
+
+def test_first_starts_at_the_same_moment_make_one_office(
+    empty_url: str, settings_folder: Path
+) -> None:
+    processes_of("start", empty_url, settings_folder / "var", ISSUED_ON, 3)
+
+    with guarded_engine(empty_url) as engine:
+        require_current(engine)
+        with reading(engine) as session:
+            assert len(session.exec(select_rows(OfficeRow)).all()) == 1
+            assert len(session.exec(select_rows(WorkItem)).all()) == 63
 
 
 @pytest.mark.parametrize("processes", [2, 5])
