@@ -37,12 +37,17 @@ def show_dossier(found: Any) -> None:  # noqa: ANN401 - services.dossiers.Dossie
     output.show(f"  内容：{item['content']}")
     columns = ("日期", "经办", "事由", "由", "至", "理由", "文号")
     rows = (
-        (line.as_of, line.actor, line.label, line.before, line.after, line.why, line.document)
+        (line.as_of, line.actor, _act(line), line.before, line.after, line.why, line.document)
         for line in found.timeline
     )
     output.show_table("经过", columns, rows)
     for name, (title, shown) in LISTS.items():
         _show_list(title, shown, getattr(found, name))
+
+
+def _act(line: Any) -> str:  # noqa: ANN401 - services.dossiers.Moment
+    other = line.facts.get("other")  # of a merger
+    return f"{line.label}（{other}）" if other else str(line.label)
 
 
 def _due(item: Mapping[str, Any]) -> str:

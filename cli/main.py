@@ -25,6 +25,7 @@ from cli import (
     running,
     setup,
     users,
+    visits,
 )
 from supervision.errors import DubanError, NotConfiguredError, UsageError
 
@@ -55,6 +56,7 @@ for part in (
     close_outs,
     item,
     extensions,
+    visits,
 ):
     part.add_to(app)
 

@@ -1,12 +1,35 @@
-"""Queries about meetings (会议) and inspections (督导检查), by plan, item and unit."""
+"""Queries about inspections (督导检查): of an item, of a plan, of what one unit answers for."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from db.life_tables import Attendance, Inspection, Meeting, MeetingItem
-from db.plan_tables import Assignment, Unit, WorkItem
-from supervision.vocabulary import MeetingKind, Presence
+from db.life_tables import Inspection
+from db.plan_tables import Assignment, WorkItem
+
+
+def same(
+    session: Session, item_id: UUID, *, inspected_on: date, inspected_by: str, findings: str
+) -> Inspection | None:
+    """Return the inspection of that item, day and finding by the same people."""
+    query = select(Inspection).where(
+        Inspection.work_item_id == item_id,
+        Inspection.inspected_on == inspected_on,
+        Inspection.inspected_by == inspected_by,
+        Inspection.findings == findings,
+    )
+    return session.exec(query).first()
+
+
+def unsettled(session: Session, item_id: UUID) -> list[Inspection]:
+    """Return the inspections of an item whose findings are still to be put right."""
+    query = select(Inspection).where(
+        Inspection.work_item_id == item_id,
+        col(Inspection.put_right_by).is_not(None),
+        col(Inspection.put_right_on).is_(None),
+    )
+    return list(session.exec(query.order_by(col(Inspection.put_right_by))))
 
 
 def of_item(session: Session, item_id: UUID) -> list[Inspection]:
@@ -15,64 +38,19 @@ def of_item(session: Session, item_id: UUID) -> list[Inspection]:
     return list(session.exec(query.order_by(col(Inspection.inspected_on), col(Inspection.id))))
 
 
-def of_plan(session: Session, plan_id: UUID) -> list[tuple[WorkItem, Inspection]]:
-    """Return a plan's inspections with their items, the first one first."""
+def of_plan(
+    session: Session, plan_id: UUID, *, unit_id: UUID | None = None
+) -> list[tuple[WorkItem, Inspection]]:
+    """Return a plan's inspections with their items; of the items a unit answers for if named."""
     query = (
         select(WorkItem, Inspection)
         .join(Inspection, col(Inspection.work_item_id) == col(WorkItem.id))
         .where(WorkItem.plan_id == plan_id)
         .order_by(col(Inspection.inspected_on), col(WorkItem.code))
     )
+    if unit_id is not None:
+        theirs = select(Assignment.work_item_id).where(
+            Assignment.unit_id == unit_id, col(Assignment.answers).is_(True)
+        )
+        query = query.where(col(WorkItem.id).in_(theirs))
     return [(item, found) for item, found in session.exec(query)]
-
-
-def items_of_unit(session: Session, unit_id: UUID) -> frozenset[UUID]:
-    """Return the items that a unit is responsible for, in whatever relation."""
-    return frozenset(
-        session.exec(select(Assignment.work_item_id).where(Assignment.unit_id == unit_id))
-    )
-
-
-def meeting(session: Session, plan_id: UUID, kind: MeetingKind, *, subject: str) -> list[Meeting]:
-    """Return a plan's meetings of a kind on a subject."""
-    query = select(Meeting).where(
-        Meeting.plan_id == plan_id, col(Meeting.kind) == kind, Meeting.subject == subject
-    )
-    return list(session.exec(query))
-
-
-def meetings_of_plan(session: Session, plan_id: UUID) -> list[Meeting]:
-    """Return a plan's meetings, the first one first."""
-    query = select(Meeting).where(Meeting.plan_id == plan_id)
-    return list(session.exec(query.order_by(col(Meeting.held_on), col(Meeting.subject))))
-
-
-def meetings_of(session: Session, item_id: UUID) -> list[Meeting]:
-    """Return the meetings on whose agenda an item was."""
-    query = (
-        select(Meeting)
-        .join(MeetingItem, col(MeetingItem.meeting_id) == col(Meeting.id))
-        .where(MeetingItem.work_item_id == item_id)
-    )
-    return list(session.exec(query.order_by(col(Meeting.held_on))))
-
-
-def attendance(session: Session, meeting_id: UUID) -> list[tuple[str, Presence]]:
-    """Return who was asked to a meeting and whether they came, in the plan's order."""
-    query = (
-        select(Unit, Attendance)
-        .join(Attendance, col(Attendance.unit_id) == col(Unit.id))
-        .where(Attendance.meeting_id == meeting_id)
-        .order_by(col(Unit.position))
-    )
-    return [(unit.name, found.presence) for unit, found in session.exec(query)]
-
-
-def codes_of(session: Session, meeting_id: UUID) -> list[str]:
-    """Return the codes of the items on a meeting's agenda."""
-    query = (
-        select(WorkItem.code)
-        .join(MeetingItem, col(MeetingItem.work_item_id) == col(WorkItem.id))
-        .where(MeetingItem.meeting_id == meeting_id)
-    )
-    return sorted(session.exec(query))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import close_outs, dossiers, evidence, extensions, inspections
+from db import close_outs, dossiers, evidence, extensions, inspections, meetings
 from db.base import Row
 from db.dossiers import ConcernedUnit
 from db.plan_tables import WorkItem
@@ -17,9 +17,9 @@ from supervision.lights import Judgement, days_overdue, judge
 from supervision.policy import Policy
 from supervision.vocabulary import ItemEvent, ItemState, Move, Permission, Word
 
-# Events name their act by one of these; the first acts of adoption have no word of their own.
+# Events name their act by one of these words; a few acts have none.
 ACTS: tuple[type[Word], ...] = (Move, ItemEvent, Permission)
-FIRST_ACTS = {"register": "立项", "assign": "交办"}
+OTHER_ACTS = {"register": "立项", "assign": "交办", "put_right": "整改完成"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +35,7 @@ class Moment:
     after: str | None
     why: str | None
     document: str | None
+    facts: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +73,7 @@ def dossier(session: Session, item: WorkItem, policy: Policy, *, today: date) ->
         close_outs=_plain(close_outs.of_item(session, item.id)),
         extensions=_plain(extensions.of_item(session, item.id)),
         notices=_plain(dossiers.notices_of(session, item.id)),
-        meetings=_plain(inspections.meetings_of(session, item.id)),
+        meetings=_plain(meetings.of_item(session, item.id)),
         inspections=_plain(inspections.of_item(session, item.id)),
     )
 
@@ -92,13 +93,14 @@ def _moment(event: Event) -> Moment:
         after=_state(event.after),
         why=event.why,
         document=event.document,
+        facts=event.facts,
     )
 
 
 def label_of(act: str) -> str:
     """Return how people call an act on record; an act without a word is shown as it is stored."""
-    if act in FIRST_ACTS:
-        return FIRST_ACTS[act]
+    if act in OTHER_ACTS:
+        return OTHER_ACTS[act]
     words = (word for words in ACTS for word in words if word.value == act)
     return next((word.label for word in words), act)
 
