@@ -1,5 +1,6 @@
 """Queries about progress reports: what is owed, what came in, what supporting units added."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,10 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from db.life_tables import Contribution, ProgressReport
-from db.plan_tables import WorkItem
+from db.plan_tables import Unit, WorkItem
 from db.record_tables import Obligation, Round
 from db.work_items import STREAM
-from supervision.vocabulary import Decision
+from supervision.vocabulary import Decision, ObligationState
 
 STANDING = (Decision.OPEN, Decision.APPROVED)  # neither sent back nor replaced by a later version
 
@@ -81,6 +82,57 @@ def contributions(session: Session, obligation_id: UUID) -> list[Contribution]:
     query = select(Contribution).where(Contribution.obligation_id == obligation_id)
     rows = session.exec(query.order_by(col(Contribution.contributed_at)))
     return list({row.unit_id: row for row in rows}.values())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwedReport:
+    """What is owed on one item in a round, and what came in: the first day, the last version."""
+
+    obligation_id: UUID
+    state: ObligationState
+    first_on: date | None
+    report: ProgressReport | None
+
+
+def of_round(session: Session, round_id: UUID) -> dict[UUID, OwedReport]:
+    """Return what is owed in a round and what came in, by item."""
+    query = (
+        select(Obligation, ProgressReport)
+        .join(
+            ProgressReport,
+            col(ProgressReport.obligation_id) == col(Obligation.id),
+            isouter=True,
+        )
+        .where(Obligation.round_id == round_id)
+        .order_by(col(Obligation.id), col(ProgressReport.version))
+    )
+    found: dict[UUID, OwedReport] = {}
+    # A closing round changed its obligations in the database, behind the session's back.
+    for owed, report in session.exec(query.execution_options(populate_existing=True)):
+        before = found.get(owed.work_item_id)
+        first_on = report.as_of if before is None and report is not None else None
+        found[owed.work_item_id] = OwedReport(
+            obligation_id=owed.id,
+            state=owed.state,
+            first_on=first_on if before is None else before.first_on,
+            report=report,
+        )
+    return found
+
+
+def inputs_of_round(session: Session, round_id: UUID) -> dict[UUID, dict[str, str]]:
+    """Return what supporting units added in a round: by item, each unit's latest text."""
+    query = (
+        select(Obligation.work_item_id, Unit.name, Contribution.body)
+        .join(Contribution, col(Contribution.obligation_id) == col(Obligation.id))
+        .join(Unit, col(Unit.id) == col(Contribution.unit_id))
+        .where(Obligation.round_id == round_id)
+        .order_by(col(Unit.position), col(Contribution.version))
+    )
+    found: dict[UUID, dict[str, str]] = {}
+    for item_id, unit, body in session.exec(query):
+        found.setdefault(item_id, {})[unit] = body
+    return found
 
 
 def percents(session: Session, plan_ids: tuple[UUID, ...], *, as_of: date) -> dict[UUID, int]:

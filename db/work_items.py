@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, case, exists, func, select
 from sqlmodel import Session, col
 
-from db.plan_tables import Assignment, Unit, WorkItem
+from db.plan_tables import Assignment, Unit, WorkingGroup, WorkItem
 from supervision.lights import LISTED_STATES, OPEN_STATES
 from supervision.vocabulary import DeadlineKind, ItemKind, ItemState, Relation, UnitKind
 
@@ -112,6 +112,13 @@ class DueGroup:
     kind: DeadlineKind
     settled_on: date | None
     cycle: int
+
+
+def group_names(session: Session, plan_id: UUID) -> dict[UUID, str]:
+    """Return the names of a plan's working groups (专班)."""
+    query = select(col(WorkingGroup.id), col(WorkingGroup.name))
+    rows = session.connection().execute(query.where(col(WorkingGroup.plan_id) == plan_id))
+    return dict(rows.tuples().all())
 
 
 def due_groups(session: Session, plan_id: UUID, *, due_by: date) -> list[DueGroup]:

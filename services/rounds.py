@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -11,8 +11,9 @@ from db import acts, rounds
 from db.acts import Occasion
 from db.plan_tables import Plan
 from db.record_tables import Round
+from services.round_closing import Closing, close
 from supervision.policy import Policy
-from supervision.reminders import Step, Window, report_step
+from supervision.reminders import SUPPORT, Step, Window, report_step, support_step
 from supervision.rounds import RoundDates, quarters_of_plan, round_dates
 from supervision.vocabulary import RoundState
 from supervision.working_days import WorkingDays
@@ -27,6 +28,7 @@ class Day:
     window: Window  # the days this sweep answers for, the last of them today
     calendar: WorkingDays
     policy: Policy
+    now: datetime
 
     @property
     def today(self) -> date:
@@ -41,16 +43,16 @@ def turn_rounds(session: Session, day: Day) -> int:
     """
     on_record = {found.period: found for found in rounds.of_plan(session, day.plan.id)}
     opened = 0
-    for dates in _rounds_begun(day):
+    for dates in rounds_begun(day):
         found = on_record.get(str(dates.quarter))
         if found is None:
-            opened += _begin(session, day, dates)
+            opened += begin(session, day, dates)
         elif found.state is RoundState.OPEN and found.closes_on <= day.today:
-            rounds.close(session, found, today=day.today)
+            close(session, day.plan, found, Closing(day.policy, today=day.today, now=day.now))
     return opened
 
 
-def _rounds_begun(day: Day) -> Iterator[RoundDates]:
+def rounds_begun(day: Day) -> Iterator[RoundDates]:
     """Give the plan's rounds that should have opened by today and close after its baseline."""
     baseline = day.plan.baseline_on
     last_year = day.plan.period_to or baseline.year
@@ -60,7 +62,12 @@ def _rounds_begun(day: Day) -> Iterator[RoundDates]:
             yield dates
 
 
-def _begin(session: Session, day: Day, dates: RoundDates) -> bool:
+def begin(session: Session, day: Day, dates: RoundDates) -> bool:
+    """Put a round on record, open if its days are these and missed if they are over; return which.
+
+    An open one owes a report on every unfinished item, and tells so: the units that answer, and
+    those that support them while there is time for their input.
+    """
     is_open = dates.is_open_on(day.today)
     begun = Round(
         plan_id=day.plan.id,
@@ -76,31 +83,44 @@ def _begin(session: Session, day: Day, dates: RoundDates) -> bool:
     session.flush()
     if is_open:
         rounds.owe_reports(session, begun.id, day.plan.id, today=day.today)
-        step = Step(rule="R06", name="open", planned_on=dates.opens_on)
-        _record(session, day, begun, step)
+        record(session, day, begun, Step(rule="R06", name="open", planned_on=dates.opens_on))
+        if day.today <= dates.support_due_on:
+            ask = Step(rule="R06", name=SUPPORT, planned_on=dates.opens_on)
+            _ask_for_input(session, day, begun, ask)
     return is_open
 
 
 def chase_reports(session: Session, day: Day) -> int:
-    """Record what today calls for on reports still owed (R07, R08); return how many are new."""
+    """Record what today calls for on reports and input still owed; return how many are new."""
     added = 0
     for found in rounds.of_plan(session, day.plan.id):
         if found.state is not RoundState.OPEN:
             continue
         step = report_step(found.due_on, day.window, day.calendar, day.policy)
         if step is not None:
-            added += _record(session, day, found, step)
+            added += record(session, day, found, step)
+        ask = support_step(found.support_due_on, day.window, day.calendar, day.policy)
+        if ask is not None and day.today <= found.support_due_on:
+            added += _ask_for_input(session, day, found, ask)
     return added
 
 
-def _record(session: Session, day: Day, found: Round, step: Step) -> int:
+def record(session: Session, day: Day, found: Round, step: Step) -> int:
     """Record the step for every report still owed in the round; return how many acts are new."""
-    occasion = Occasion(
+    owed = rounds.owing(found.id, office_unit_id=day.office_unit_id)
+    return acts.record(session, _occasion(day, found, step), owed)
+
+
+def _ask_for_input(session: Session, day: Day, found: Round, step: Step) -> int:
+    asked = rounds.asked(found.id, office_unit_id=day.office_unit_id)
+    return acts.record(session, _occasion(day, found, step), asked)
+
+
+def _occasion(day: Day, found: Round, step: Step) -> Occasion:
+    return Occasion(
         office_id=day.plan.office_id,
         step=step,
         period=found.period,
         recorded_on=day.today,
         round_id=found.id,
     )
-    owed = rounds.owing(found.id, office_unit_id=day.office_unit_id)
-    return acts.record(session, occasion, owed)

@@ -1,70 +1,65 @@
-"""What the office signs so that it knows its own papers again; the key never leaves its machine."""
+"""Signing for items (签收, R09): urged inside the digest, then a list the office telephones by."""
 
-import os
-import secrets
-import tempfile
-from contextlib import suppress
-from hashlib import sha256
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
-from itsdangerous import BadData, URLSafeSerializer
+from sqlmodel import Session
 
-from services.settings import Settings
-from supervision.errors import UsageError
-
-KEY_FILE = "secret.key"
-KEY_BYTES = 32
+from db import acts, signing
+from db.acts import Occasion
+from db.plan_tables import Plan
+from services.rounds import Day
+from supervision.policy import Policy
+from supervision.reminders import is_to_be_telephoned, signing_step
+from supervision.working_days import WorkingDays
 
 
-def signed(settings: Settings, purpose: str, content: list[str]) -> str:
-    """Return the content as a signed token; one made for another purpose is not accepted."""
-    token: str | bytes = _serializer(settings, purpose).dumps(content)
-    return token if isinstance(token, str) else token.decode("ascii")
+def urge_signing(session: Session, day: Day) -> int:
+    """Record what today calls for on items nobody has signed for; return how many acts are new."""
+    added = 0
+    for since in signing.days_waiting(session, day.plan.id, today=day.today):
+        step = signing_step(since, day.window, day.calendar, day.policy)
+        if step is None:
+            continue
+        occasion = Occasion(
+            office_id=day.plan.office_id,
+            step=step,
+            period=since.isoformat(),
+            recorded_on=day.today,
+        )
+        unsigned = signing.waiting_since(
+            day.plan.id, since, office_unit_id=day.office_unit_id, today=day.today
+        )
+        added += acts.record(session, occasion, unsigned)
+    return added
 
 
-def opened(settings: Settings, purpose: str, token: str) -> list[str]:
-    """Return what a token holds; UsageError when it was changed or comes from somewhere else."""
-    try:
-        content: Any = _serializer(settings, purpose).loads(token)
-    except BadData as error:
-        raise UsageError(
-            "文件的标识无效：不是本系统下发的，或已被改动", advice="请重新导出后填写。"
-        ) from error
-    return [str(part) for part in content]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnsignedItem:
+    """An item that was urged for the last time and is still not signed for: somebody calls."""
+
+    code: str
+    title: str
+    unit: str
+    since: date
+    working_days: int
 
 
-def _serializer(settings: Settings, purpose: str) -> URLSafeSerializer:
-    return URLSafeSerializer(
-        secret_of(settings),
-        salt=f"duban.{purpose}",
-        signer_kwargs={"key_derivation": "hmac", "digest_method": sha256},
-    )
+def unsigned_items(
+    session: Session, plan: Plan, policy: Policy, calendar: WorkingDays, *, today: date
+) -> list[UnsignedItem]:
+    """Return what the office has to telephone about, longest waiting first, in the plan's order.
 
-
-def secret_of(settings: Settings) -> str:
-    """Return the office's secret: as set, else a random one made once, readable by its owner only.
-
-    The file lies beside the database, so that a copy of the data folder still knows its papers.
+    Overdue items stand here too: that they are urged for their date does not sign for them.
     """
-    if settings.secret_key is not None:
-        return settings.secret_key.get_secret_value()
-    file = settings.data_dir / KEY_FILE
-    if not file.exists():
-        _make(file)
-    return file.read_text("ascii").strip()
-
-
-def _make(file: Path) -> None:
-    """Write a new key whole or not at all; of two that start at once, the first one's stays."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=KEY_FILE)  # made with mode 0600
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as new:
-            new.write(secrets.token_hex(KEY_BYTES) + "\n")
-            new.flush()
-            os.fsync(new.fileno())
-        with suppress(FileExistsError):
-            os.link(name, file)
-    finally:
-        Path(name).unlink()
+    return [
+        UnsignedItem(
+            code=found.code,
+            title=found.title,
+            unit=found.unit,
+            since=found.since,
+            working_days=calendar.count(after=found.since, until=today),
+        )
+        for found in signing.unsigned(session, plan.id)
+        if is_to_be_telephoned(found.since, calendar, policy, today=today)
+    ]

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from db import calendar_days, events, plans, sweeps
 from db.plan_tables import Plan
-from services import digests, notices, reminders, rounds
+from services import digests, notices, reminders, rounds, signing
 from services.days import day_of_act
 from services.office import Office
 from services.plans import chosen, the_office
@@ -101,6 +101,7 @@ def _sweep(session: Session, office: Office, part: SweepPart, plan: Plan, *, tod
         window=Window(since=since, today=today),
         calendar=calendar_days.working_days(session),
         policy=office.policy,
+        now=office.now(),
     )
     added = _act(session, office, part, day)
     if added:
@@ -113,7 +114,11 @@ def _act(session: Session, office: Office, part: SweepPart, day: Day) -> int:
     if part is SweepPart.ROUNDS:
         return rounds.turn_rounds(session, day)
     if part is SweepPart.JUDGING:
-        return rounds.chase_reports(session, day) + reminders.record_due_acts(session, day)
+        return (
+            rounds.chase_reports(session, day)
+            + signing.urge_signing(session, day)
+            + reminders.record_due_acts(session, day)
+        )
     if part is SweepPart.NOTICES:
         return notices.draft_due_notices(session, day)
     if not day.calendar.is_working_day(day.today):
