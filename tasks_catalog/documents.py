@@ -18,6 +18,7 @@ READERS = {
     ".xlsx": "workbook",
     ".xls": "old_workbook",
     ".ods": "open_sheet",
+    ".csv": "separated",
     ".pdf": "pdf",
 }
 CONFINED = {".pdf", ".xls"}  # their libraries are run in a process with limits

@@ -1,9 +1,10 @@
 """Pure: rows of a list of tasks or projects to work items."""
 
+import re
 from collections.abc import Mapping
 
 from supervision.vocabulary import ItemKind
-from tasks_catalog.columns import Column
+from tasks_catalog.columns import TEXTS, Column
 from tasks_catalog.deadlines import read_deadline
 from tasks_catalog.duties import Reader, who
 from tasks_catalog.figures import in_wan, integer
@@ -12,16 +13,20 @@ from tasks_catalog.outline import first_sentence
 from tasks_catalog.rows import WholeRow
 from tasks_catalog.tables import WholeTable
 
+SAYS_TASK = re.compile(r"任务|工作|事项|举措|措施|要点")
 LETTERS = {ItemKind.TASK: "T", ItemKind.PROJECT: "P"}
 
 
 def kind_of(table: WholeTable, caption: str) -> ItemKind:
-    """Return whether a list holds tasks or projects: by its money column, heading or caption."""
-    columns = table.columns.values()
-    titles = [table.headings[at] for at, column in table.columns.items() if column is Column.TITLE]
-    if Column.INVESTMENT in columns or any("项目" in title for title in titles):
-        return ItemKind.PROJECT
-    return ItemKind.PROJECT if "项目" in caption and "任务" not in caption else ItemKind.TASK
+    """Return whether a list holds tasks or projects: by its own headings, else its caption."""
+    columns = table.columns.items()
+    titles = "".join(table.headings[place] for place, column in columns if column in TEXTS)
+    for words in (titles, caption):
+        says_project, says_task = "项目" in words, bool(SAYS_TASK.search(words))
+        if says_project != says_task:
+            return ItemKind.PROJECT if says_project else ItemKind.TASK
+    has_money = Column.INVESTMENT in table.columns.values()
+    return ItemKind.PROJECT if has_money else ItemKind.TASK
 
 
 def item_of(

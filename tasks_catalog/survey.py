@@ -66,7 +66,7 @@ def _survey_tables(section: Section, found: Survey) -> None:
     before = None
     for each in section.tables:
         read = whole_tables(each.table, caption=each.caption, before=before, adjacent=each.adjacent)
-        found.narrative.extend(_as_lines(read.titles))
+        found.narrative.extend(_as_lines([*read.titles, *read.upper]))
         found.remarks.extend(_as_lines(read.notes))
         found.unread.extend(_as_lines(read.odd))
         for whole in read.tables:

@@ -42,6 +42,7 @@ class TablesRead:
 
     tables: list[WholeTable] = field(default_factory=list)
     titles: list[Row] = field(default_factory=list)  # captions and labels across the table
+    upper: list[Row] = field(default_factory=list)  # headings over the headings
     notes: list[Row] = field(default_factory=list)  # 备注, 合计
     odd: list[Row] = field(default_factory=list)  # rows that fit no heading
 
@@ -72,6 +73,7 @@ def whole_tables(
             else:
                 over = found.titles[-1].words if found.titles else caption
                 reading = _begin(headings, over, placed=table.placed)
+            found.upper.extend(table.rows[start : at - 1])
             if reading is None or at == len(table.rows):
                 found.odd.extend(table.rows[start:at])  # headings of nothing that is understood
     _finish(found, reading)

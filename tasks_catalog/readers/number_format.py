@@ -20,7 +20,8 @@ LAST_DAY = 2_958_465  # 9999-12-31
 def shown(number: float, form: str, *, since_1904: bool = False) -> str:
     """Return what the cell shows; `form` is its number format, empty for the general one."""
     code = QUOTED.sub("", form.split(";", maxsplit=1)[0]).lower()
-    if re.search(r"[yd]|(?<![0#])m", code) and "0" not in code and "general" not in code:
+    code = re.sub(r"am/pm|h+(?:[:时]?m+)?|m+:?s+|s+", "", code)  # the time of day dates nothing
+    if re.search(r"[ymd]", code) and "0" not in code and "general" not in code:
         return _date(number, code, since_1904=since_1904)
     if "%" in code:
         return _rounded(number * 100, code) + "%"
@@ -37,8 +38,7 @@ def _date(number: float, code: str, *, since_1904: bool) -> str:
     except OverflowError:
         return _rounded(number, "")
     text = f"{day.year}年" if "y" in code else ""
-    without_hours = re.sub(r"h+[:时]?m+|m+:s+", "", code)
-    if "m" in without_hours:
+    if "m" in code:
         text += f"{day.month}月"
     return text + (f"{day.day}日" if "d" in code else "")
 

@@ -17,8 +17,9 @@ def read(path: Path) -> Document:
     """Return the document; raises `UnreadableDocumentError` for a broken or locked file."""
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
+            doubts: list[Aside] = []
             sheets = [
-                (_sheet(book.get_sheet_by_name(meta.name)), meta.visible)
+                (_sheet(book.get_sheet_by_name(meta.name), doubts), meta.visible)
                 for meta in book.sheets_metadata
             ]
     except (CalamineError, OSError, ValueError) as error:
@@ -34,23 +35,27 @@ def read(path: Path) -> Document:
         else:
             asides.extend(as_asides(sheet, "隐藏的工作表"))
         asides.extend(sheet.hidden)
-    return Document(tuple(blocks), tuple(asides))
+    return Document(tuple(blocks), tuple(asides), tuple(doubts))
 
 
-def _sheet(printed: CalamineSheet) -> Sheet:
+def _sheet(printed: CalamineSheet, doubts: list[Aside]) -> Sheet:
     sheet = Sheet(printed.name)
     for number, row in enumerate(printed.to_python(skip_empty_area=False), start=1):
         for column, value in enumerate(row, start=1):
             sheet.put(number, column, _text(value))
+            if isinstance(value, date):
+                doubts.append(
+                    Aside(number, _text(value), "旧版表格的日期（看不出只写到月还是到日）")
+                )
     for (top, left), (bottom, right) in printed.merged_cell_ranges or ():
         sheet.merged.append(Range(top + 1, left + 1, bottom + 1, right + 1))
     return sheet
 
 
 def _text(value: Value) -> str:
-    """Return a value as text; the library keeps no number formats, so a date has its day."""
-    if isinstance(value, datetime | date):
+    """Return a value as text; the library keeps no formats, so a date always has its day."""
+    if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
-    if isinstance(value, float) and not isinstance(value, bool):
+    if isinstance(value, float):
         return shown(value, "")
     return str(value)

@@ -27,7 +27,7 @@ TAIL = 22 + 0xFFFF
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0"  # .doc, .xls, and what encryption makes of .docx
 BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
-    ValueError, KeyError, IndexError, ET.ParseError,
+    ValueError, LookupError, ET.ParseError,
 )  # fmt: skip
 
 

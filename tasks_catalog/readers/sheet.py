@@ -40,6 +40,9 @@ class Sheet:
             return
         if len(self.cells) >= MOST_CELLS:
             raise bomb()
+        if (row, column) in self.cells:  # a damaged file; the program shows one of the two
+            self.hidden.append(Aside(row, text, "同一单元格的另一内容"))
+            return
         self.cells[row, column] = text
         if computed:
             self.computed.add((row, column))

@@ -27,13 +27,18 @@ BEGINS_ANEW = re.compile(r"附件|附表|附录|抄送|备注|注[：:]")
 
 def read(path: Path) -> Document:
     """Return the document in a text file; raises `UnreadableDocumentError` for anything else."""
+    return parse(decode(contents(path)))
+
+
+def contents(path: Path) -> bytes:
+    """Return the bytes of a file that is to be text, unless it is far too long for a plan."""
     content = path.read_bytes()
     if len(content) > LARGEST_TEXT:
         raise UnreadableDocumentError(
             f"文本文件“{path.name}”超过 {LARGEST_TEXT // 1024 // 1024} MB，不像是一份方案。",
             advice="请确认选对了文件，或只保留方案和清单部分后重试。",
         )
-    return parse(decode(content))
+    return content
 
 
 def decode(content: bytes) -> str:

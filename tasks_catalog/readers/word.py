@@ -6,7 +6,7 @@ paragraph, those in tables counted.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -26,6 +26,7 @@ from tasks_catalog.readers.word_text import ParagraphText, all_text, read_text
 MAIN = "word/document.xml"
 WIDEST = 64  # columns; Word itself allows 63
 WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body"}
+UNPLACED = "不在段落里的文字"
 REMOVED = {"del": "已删除的修订", "moveFrom": "已移走的修订"}
 BESIDE = (
     (re.compile(r"word/footnotes\d*\.xml"), "脚注"),
@@ -83,21 +84,25 @@ class _Walk:
     asides: list[Aside] = field(default_factory=list)
     doubts: list[Aside] = field(default_factory=list)
 
-    def blocks(self, container: ET.Element) -> Iterator[Paragraph | Table]:
+    def blocks(self, container: Iterable[ET.Element]) -> Iterator[Paragraph | Table]:
         """Yield what stands in a container, whatever it is wrapped in."""
         for element in container:
-            name = local(element)
-            if name == "p":
-                text = self.paragraph(element)
-                yield from (Paragraph(self.line, each) for each in text.split("\n") if each.strip())
-            elif name == "tbl":
-                yield from self.table(element)
-            elif name in WRAPPERS:
-                yield from self.blocks(element)
-            elif name in REMOVED:
-                self.aside(all_text(element), REMOVED[name])
-            elif name == "AlternateContent":
-                yield from self.blocks(next(iter(element), element))  # the others repeat it
+            yield from self.block(element)
+
+    def block(self, element: ET.Element) -> Iterator[Paragraph | Table]:
+        """Yield the paragraphs and tables that one element of the flow is or holds."""
+        name = local(element)
+        if name == "p":
+            text = self.paragraph(element)
+            yield from (Paragraph(self.line, each) for each in text.split("\n") if each.strip())
+        elif name == "tbl":
+            yield from self.table(element)
+        elif name in WRAPPERS:
+            yield from self.blocks(element)
+        elif name == "AlternateContent":
+            yield from self.blocks(next(iter(element), ()))  # the other forms repeat it
+        else:
+            self.aside(all_text(element), REMOVED.get(name, UNPLACED))
 
     def paragraph(self, element: ET.Element) -> str:
         """Return a paragraph's text with its automatic number; what floats becomes an aside."""
@@ -118,16 +123,16 @@ class _Walk:
 
     def table(self, element: ET.Element) -> Iterator[Paragraph | Table]:
         """Yield the table; a frame of one cell is opened and its content taken as text."""
-        found = list(_inside(element, "tr"))
-        cells = [cell for row in found for cell in _inside(row, "tc")]
+        found = [(row, list(self.inside(row, "tc"))) for row in self.inside(element, "tr")]
+        cells = [cell for _, inside in found for cell in inside]
         if len(cells) == 1:
             yield from self.blocks(cells[0])
             return
-        rows = tuple(row for each in found if (row := self.row(each)))
+        rows = tuple(row for each, inside in found if (row := self.row(each, inside)))
         if rows:
             yield Table(rows=rows)
 
-    def row(self, element: ET.Element) -> Row | None:
+    def row(self, element: ET.Element, inside: list[ET.Element]) -> Row | None:
         """Return a row with its cells in their grid columns, None for one that was deleted."""
         properties = child(element, "trPr")
         if child(properties, "del") is not None:
@@ -136,7 +141,7 @@ class _Walk:
         before = attribute(child(properties, "gridBefore"), "val")
         column = whole_number(before, default=0, most=WIDEST)
         cells: list[Cell] = []
-        for each in _inside(element, "tc"):
+        for each in inside:
             cell = self.cell(each, column)
             column += cell.width
             if cells and attribute(child(each, "tcPr", "hMerge"), "val") in {"continue", ""}:
@@ -161,6 +166,16 @@ class _Walk:
             merged_above=hidden,
         )
 
+    def inside(self, container: ET.Element, name: str) -> Iterator[ET.Element]:
+        """Yield the rows of a table or the cells of a row, whatever they are wrapped in."""
+        for element in container:
+            if local(element) == name:
+                yield element
+            elif local(element) in WRAPPERS:
+                yield from self.inside(element, name)
+            else:
+                self.aside(all_text(element), UNPLACED)
+
     def _lines(self, element: ET.Element) -> Iterator[str]:
         for block in self.blocks(element):
             if isinstance(block, Paragraph):
@@ -179,12 +194,3 @@ def _widened(left: Cell, right: Cell) -> Cell:
         width=left.width + right.width,
         merged_above=left.merged_above,
     )
-
-
-def _inside(container: ET.Element, name: str) -> Iterator[ET.Element]:
-    """Yield the rows of a table or the cells of a row, whatever they are wrapped in."""
-    for element in container:
-        if local(element) == name:
-            yield element
-        elif local(element) in WRAPPERS:
-            yield from _inside(element, name)

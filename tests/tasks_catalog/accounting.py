@@ -9,6 +9,9 @@ from pathlib import Path
 from tasks_catalog.model import ReadIndicator, ReadItem, ReadMeasure, ReadPlan
 
 RUN = re.compile(r"<(?:\w+:)?(?:t|delText)(?:\s[^>]*)?>([^<]*)</")
+ITEM = re.compile(r"<si>(.*?)</si>", re.DOTALL)
+CELL = re.compile(r"<c [^>]*t=\"s\"[^>]*><v>(\d+)</v>")
+SHEET_PARTS = re.compile(r"xl/(sharedStrings|worksheets/sheet\d*)\.xml")
 WORD_PARTS = re.compile(r"word/(document|footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
 PAGE_NUMBER = re.compile(r"[\s\d—\-第页共/]*")
 
@@ -25,11 +28,18 @@ def runs_of_word(path: Path) -> list[str]:
 
 
 def cells_of_workbook(path: Path) -> list[str]:
-    """Return the shared and inline strings of an .xlsx; numbers are shown by format."""
+    """Return the texts that cells of an .xlsx refer to or hold; numbers are shown by format."""
     with zipfile.ZipFile(path) as package:
-        names = [n for n in package.namelist() if re.search(r"sharedStrings|worksheets/sheet", n)]
-        parts = [package.read(name).decode("utf-8", "replace") for name in names]
-    return [unescape(text) for part in parts for text in RUN.findall(part)]
+        names = [name for name in package.namelist() if SHEET_PARTS.fullmatch(name)]
+        parts = {name: package.read(name).decode("utf-8", "replace") for name in names}
+    shared = [
+        "".join(unescape(run) for run in RUN.findall(item))
+        for item in ITEM.findall(parts.get("xl/sharedStrings.xml", ""))
+    ]
+    sheets = [part for name, part in parts.items() if name.startswith("xl/worksheets/sheet")]
+    cells = [cell for sheet in sheets for cell in CELL.findall(sheet)]
+    inline = [unescape(run) for sheet in sheets for run in RUN.findall(sheet)]
+    return inline + [shared[int(at)] for at in cells if int(at) < len(shared)]
 
 
 def everything_in(plan: ReadPlan) -> str:

@@ -1,13 +1,18 @@
 """Whatever its format, the issued plan is read the same; only its places are counted otherwise."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from supervision.errors import NotConfiguredError
 from tasks_catalog.extract import read_plan
 from tasks_catalog.model import ReadPlan
 from tests.tasks_catalog import office_files
+from tests.tasks_catalog.sample_files import WRITERS
+
+DOCUMENTS = Path(__file__).parent / "documents"
 
 
 def _without_places(plan: ReadPlan) -> dict[str, object]:
@@ -58,3 +63,49 @@ def test_the_plan_is_read_in_every_encoding_that_offices_use(
     path.write_bytes(mark + text.encode(encoding))
 
     assert _without_places(read_plan(path)) == printed
+
+
+def _what_is_said(plan: ReadPlan) -> dict[str, object]:
+    content = plan.to_json()
+    for thing in [*content["work_items"], *content["indicators"], *content["measures"]]:
+        del thing["source"]
+    kept = ("plan", "work_items", "indicators", "measures", "units", "unread")
+    return {name: content[name] for name in kept}
+
+
+NEEDS_LIBREOFFICE = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "original"),
+    [
+        pytest.param("division.pdf", "division.docx", id="PDF"),
+        pytest.param("two_lists.pdf", "two_lists.docx", id="PDF with two lists"),
+        pytest.param("two_lists.doc", "two_lists.docx", id="old Word", marks=NEEDS_LIBREOFFICE),
+        pytest.param("projects.ods", "projects.xlsx", id="OpenDocument"),
+    ],
+)
+def test_a_plan_says_the_same_in_another_format(tmp_path: Path, name: str, original: str) -> None:
+    WRITERS[original](tmp_path / original)
+
+    assert _what_is_said(read_plan(DOCUMENTS / name)) == _what_is_said(
+        read_plan(tmp_path / original)
+    )
+
+
+def test_dates_of_old_workbooks_are_reported_because_their_precision_is_lost() -> None:
+    plan = read_plan(DOCUMENTS / "projects.xls")
+
+    assert plan.work_items[1].deadline_text == "2025年6月1日"
+    assert any("旧版表格的日期" in finding.text for finding in plan.findings)
+
+
+def test_old_word_documents_say_what_is_missing_without_libreoffice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(NotConfiguredError, match="LibreOffice"):
+        read_plan(DOCUMENTS / "two_lists.doc")
