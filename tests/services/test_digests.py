@@ -57,7 +57,7 @@ def test_the_subject_says_to_whom_and_how_much(office: Office) -> None:
 
     with office.reading() as session:
         subject = session.connection().execute(select(col(Message.subject))).scalar_one()
-    assert subject == f"【督办提醒】{FINANCE}：逾期1项，临期1项（2025年1月8日）"
+    assert subject == f"【督办提醒】{FINANCE}：逾期1项，临期1项，待签收1项（2025年1月8日）"
 
 
 def test_nobody_without_something_to_do_is_told_anything(office: Office) -> None:
@@ -145,7 +145,7 @@ def test_what_was_settled_before_anybody_was_told_is_withdrawn(office: Office) -
 
     assert tick(office, today=date(2025, 1, 13)).messages_queued == 0
 
-    assert withdrawn(office) == ["R10"]
+    assert withdrawn(office) == ["R09", "R10"]
 
 
 def test_a_report_that_came_in_before_anybody_was_told_is_not_asked_for(office: Office) -> None:

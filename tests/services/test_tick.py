@@ -319,8 +319,10 @@ def test_sweeping_every_day_tells_no_unit_anything_twice(office: Office, clock: 
         days = select(col(Message.day))
         told = list(session.connection().execute(days).scalars())
     assert steps == [
+        *(f"T01 R09 +{n}wd" for n in (2, 5)),
         *(f"T01 R10 -{n}d" for n in (60, 30, 15, 7, 3)),
         *(f"T01 R28 +{n}" for n in range(3)),
+        *(f"T02 R09 +{n}wd" for n in (2, 5)),
         *(f"T02 R10 -{n}d" for n in (15, 7, 3)),
         *(f"T02 R28 +{n}" for n in range(7)),
     ]
