@@ -72,6 +72,7 @@ def new_ids(*, by: Any) -> ColumnElement[UUID]:  # noqa: ANN401 - a column
 
     The first 20 digits are random and the same in all of them (74 random bits), the rest count. Ids
     in order are added at the end of their index, which random ones would tear up page by page.
+    An expression is for one use: run again, it would give the same ids again.
     """
     number = cast(NUMBERED_FROM + func.row_number().over(order_by=by), String)
     return cast(literal(uuid4().hex[:20], String) + func.substr(number, 2, type_=String), Uuid)

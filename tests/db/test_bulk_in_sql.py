@@ -90,8 +90,8 @@ def test_rows_made_in_the_database_get_ids_of_their_own_in_order(engine: Engine)
 def test_two_batches_share_no_id(engine: Engine) -> None:
     with transaction(engine) as session:
         some_units(session)
-        ids = select(new_ids(by=col(Unit.position)))
-        batches = [set(session.connection().execute(ids).scalars()) for _ in range(2)]
+        queries = [select(new_ids(by=col(Unit.position))) for _ in range(2)]
+        batches = [set(session.connection().execute(query).scalars()) for query in queries]
 
     assert batches[0].isdisjoint(batches[1])
     assert [len(batch) for batch in batches] == [UNITS, UNITS]
