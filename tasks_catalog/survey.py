@@ -20,6 +20,11 @@ from tasks_catalog.tables import WholeTable, whole_tables
 SAFEGUARDS = re.compile(r"保障|组织领导|组织实施|工作要求|有关要求|相关要求|工作机制")
 NAMES_SOMEBODY = re.compile(r"(责任|牵头|配合|主办|协办)(单位|部门)\s*[：:]")
 
+# 责任单位完成时限工作任务: the cells of a table that a conversion ran together.
+GLUED_HEADINGS = re.compile(
+    r"((序号|(责任|牵头|配合)(单位|部门)|(完成|办结)(时限|时间)|(工作|重点|主要)?任务|工作内容|备注|项目名称)\s*){3}"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundList:
@@ -93,7 +98,7 @@ def _survey_paragraphs(section: Section, found: Survey) -> None:
             continue
         if paragraph in safeguards or is_remark(paragraph.text):
             found.remarks.append(paragraph)
-        elif NAMES_SOMEBODY.search(paragraph.text):
+        elif NAMES_SOMEBODY.search(paragraph.text) or GLUED_HEADINGS.search(paragraph.text):
             found.unread.append(paragraph)
         else:
             found.narrative.append(paragraph)

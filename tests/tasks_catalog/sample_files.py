@@ -34,6 +34,12 @@ def table(document: WordDocument, rows: Rows) -> Table:
     return grid
 
 
+def _save(document: WordDocument, path: Path) -> None:
+    """Save with a last paragraph, as Word does: LibreOffice loses a table that ends a .doc."""
+    document.add_paragraph()
+    document.save(str(path))
+
+
 def write_division(path: Path) -> None:
     """Two rows of headings, rows across the table that name groups, merged titles and a note."""
     document = docx.Document()
@@ -62,7 +68,7 @@ def write_division(path: Path) -> None:
         ["备注：各牵头单位每季度末报送进展。", *[LEFT] * 6],
     ]  # fmt: skip
     table(document, rows)
-    document.save(str(path))
+    _save(document, path)
 
 
 def write_two_lists(path: Path) -> None:
@@ -88,7 +94,7 @@ def write_two_lists(path: Path) -> None:
         [UP, "6月底", "整改销号", "2"],
     ]
     table(document, tasks)
-    document.save(str(path))
+    _save(document, path)
 
 
 def write_numbered(path: Path) -> None:
@@ -111,7 +117,7 @@ def write_numbered(path: Path) -> None:
     grid = table(document, rows)
     for row in (1, 2):
         number(grid.cell(row, 0).paragraphs[0], DECIMAL)
-    document.save(str(path))
+    _save(document, path)
 
 
 def _add_lists(document: WordDocument) -> None:
@@ -161,7 +167,7 @@ def write_labels_and_values(path: Path) -> None:
         ["完成时限", "2024年8月底前"],
     ]
     table(document, rows)
-    document.save(str(path))
+    _save(document, path)
 
 
 def write_roles_in_a_cell(path: Path) -> None:
@@ -177,7 +183,7 @@ def write_roles_in_a_cell(path: Path) -> None:
         ["储备抢险物资", "县应急管理局、县发改委", "4月15日前"],
     ]
     table(document, rows)
-    document.save(str(path))
+    _save(document, path)
 
 
 def write_projects(path: Path) -> None:

@@ -83,7 +83,12 @@ NEEDS_LIBREOFFICE = pytest.mark.skipif(
     [
         pytest.param("division.pdf", "division.docx", id="PDF"),
         pytest.param("two_lists.pdf", "two_lists.docx", id="PDF with two lists"),
-        pytest.param("two_lists.doc", "two_lists.docx", id="old Word", marks=NEEDS_LIBREOFFICE),
+        pytest.param(
+            "labels_and_values.doc",
+            "labels_and_values.docx",
+            id="old Word",
+            marks=NEEDS_LIBREOFFICE,
+        ),
         pytest.param("projects.ods", "projects.xlsx", id="OpenDocument"),
     ],
 )
@@ -108,4 +113,4 @@ def test_old_word_documents_say_what_is_missing_without_libreoffice(
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(NotConfiguredError, match="LibreOffice"):
-        read_plan(DOCUMENTS / "two_lists.doc")
+        read_plan(DOCUMENTS / "division.doc")
