@@ -84,8 +84,8 @@ NEEDS_LIBREOFFICE = pytest.mark.skipif(
         pytest.param("division.pdf", "division.docx", id="PDF"),
         pytest.param("two_lists.pdf", "two_lists.docx", id="PDF with two lists"),
         pytest.param(
-            "labels_and_values.doc",
-            "labels_and_values.docx",
+            "division.doc",
+            "division.docx",
             id="old Word",
             marks=NEEDS_LIBREOFFICE,
         ),
