@@ -10,6 +10,7 @@ from db import evidence
 from db.life_tables import CloseOut, ProgressReport
 from db.plan_tables import WorkItem
 from db.record_tables import Obligation
+from db.reports import STANDING
 from supervision.closing import Proof
 from supervision.vocabulary import Decision
 
@@ -65,7 +66,7 @@ def latest_investment(session: Session, item_id: UUID) -> Decimal | None:
         .where(
             Obligation.work_item_id == item_id,
             col(ProgressReport.invested_wan).is_not(None),
-            col(ProgressReport.verdict) != Decision.REFUSED,
+            col(ProgressReport.verdict).in_(STANDING),
         )
         .order_by(col(ProgressReport.as_of).desc(), col(ProgressReport.reported_at).desc())
     )

@@ -46,9 +46,10 @@ def kept(settings: Settings, data: bytes, *, kind: EvidenceKind, name: str) -> K
         raise UsageError(
             "线下说明是文字，不是文件", advice="请用 --text 写明情况、--vouched-by 署名。"
         )
+    fit = fit_name(name)
     content = recognised(data, most_mb=settings.evidence_file_mb)
     stored_as = Store(settings.evidence).keep(content.data, content.hash)
-    return Kept(kind=kind, name=fit_name(name), content=content, stored_as=stored_as)
+    return Kept(kind=kind, name=fit, content=content, stored_as=stored_as)
 
 
 def kept_statement(settings: Settings, text: str, *, vouched_by: str) -> Kept:

@@ -1,12 +1,13 @@
 """People who act in tests, and the little they have to do before what a test is about."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from db import plans, units
 from db.events import first_broken
+from db.life_tables import Account
 from db.plan_tables import Plan
 from services import evidence
 from services.close_outs import Hand
@@ -48,6 +49,22 @@ def the_plan(session: Session) -> Plan:
 def head(session: Session, unit: str = FINANCE) -> Actor:
     """Return the head of a unit: the one that leads, unless another is named."""
     return person(session, f"{unit}负责人", Role.HEAD, unit=unit)
+
+
+def an_account(session: Session, actor: Actor, *, full_name: str = "张三") -> None:
+    """Store the account of an actor, for what is counted or printed by accounts."""
+    moment = datetime(2024, 3, 3, tzinfo=UTC)
+    account = Account(
+        office_id=office_id(session),
+        name=actor.name,
+        full_name=full_name,
+        unit_id=actor.unit_id,
+        password_hash="-",
+        password_set_at=moment,
+        created_at=moment,
+    )
+    session.add(account)
+    session.flush()
 
 
 def hand(office: Office, actor: Actor, as_of: date | None = None) -> Hand:
