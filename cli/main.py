@@ -22,6 +22,8 @@ from cli import (
     output,
     people,
     plans,
+    reports,
+    rounds,
     running,
     setup,
     users,
@@ -57,6 +59,8 @@ for part in (
     item,
     extensions,
     visits,
+    rounds,
+    reports,
 ):
     part.add_to(app)
 

@@ -18,20 +18,20 @@ from supervision.vocabulary import Decision, ObligationState
 STANDING = (Decision.OPEN, Decision.APPROVED)  # neither sent back nor replaced by a later version
 
 
-def obligation(session: Session, item: WorkItem, period: str) -> Obligation | None:
-    """Return what is owed on an item in a round, locked until the transaction ends.
+def obligation(session: Session, item: WorkItem, period: str, *, to_act: bool) -> Obligation | None:
+    """Return what is owed on an item in a round; to act on it, locked until the transaction ends.
 
     Its round cannot be closed meanwhile. The round is locked first, as closing does it: two locks
     taken in one order cannot wait for each other.
     """
     of_period = select(Round).where(Round.plan_id == item.plan_id, Round.period == period)
-    found = session.exec(of_period.with_for_update(read=True)).one_or_none()
+    found = session.exec(of_period.with_for_update(read=True) if to_act else of_period).first()
     if found is None:
         return None
     owed = select(Obligation).where(
         Obligation.round_id == found.id, Obligation.work_item_id == item.id
     )
-    return session.exec(owed.with_for_update()).one_or_none()
+    return session.exec(owed.with_for_update() if to_act else owed).one_or_none()
 
 
 def latest(session: Session, obligation_id: UUID) -> ProgressReport | None:

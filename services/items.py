@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from db import work_items
+from db import reports, work_items
 from db.plan_tables import WorkItem
 from db.work_items import Wanted
 from supervision.lights import Judgement, Standing, days_overdue, judge
@@ -40,7 +40,11 @@ def listed(session: Session, wanted: Wanted, policy: Policy) -> list[ListedItem]
     """Return the wanted items as they stand on `wanted.as_of`, overdue ones longest first."""
     items = work_items.listed(session, wanted)
     units = _units_by_item(session, wanted.plan_ids) if items else {}
-    lines = [_line(item, units.get(item.id, []), policy, wanted.as_of) for item in items]
+    percents = reports.percents(session, wanted.plan_ids, as_of=wanted.as_of) if items else {}
+    lines = [
+        _line(item, units.get(item.id, []), percents.get(item.id), policy, wanted.as_of)
+        for item in items
+    ]
     if wanted.overdue_only:
         lines.sort(key=lambda line: -line.days_overdue)
     return lines
@@ -56,7 +60,11 @@ def _units_by_item(
 
 
 def _line(
-    item: WorkItem, units: list[work_items.AssignedUnit], policy: Policy, as_of: date
+    item: WorkItem,
+    units: list[work_items.AssignedUnit],
+    percent: int | None,
+    policy: Policy,
+    as_of: date,
 ) -> ListedItem:
     standing = standing_of(item)
     judgement: Judgement = judge(standing, policy, today=as_of)
@@ -77,7 +85,7 @@ def _line(
         supporting_units=_named(units, Relation.SUPPORTING),
         sponsor_unit=None if lead is None else lead.sponsor_name,
         historic=item.historic,
-        progress_percent=None,  # no report has come in
+        progress_percent=percent,
     )
 
 

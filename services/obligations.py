@@ -24,13 +24,15 @@ class Context:
     round: Round
 
 
-def obligation_of(session: Session, item: WorkItem, period: str) -> Obligation:
-    """Return what is owed on an item in a round such as 2024Q4, locked for this transaction.
+def obligation_of(
+    session: Session, item: WorkItem, period: str, *, to_act: bool = True
+) -> Obligation:
+    """Return what is owed on an item in a round such as 2024Q4; to act, locked until that is done.
 
     Raises UsageError when the round was never opened or the item owed nothing in it.
     """
     quarter = quarter_named(period)
-    found = reports.obligation(session, item, str(quarter))
+    found = reports.obligation(session, item, str(quarter), to_act=to_act)
     if found is None:
         raise UsageError(
             f"{item.code}在{quarter.label}没有应报的进展",
