@@ -33,6 +33,10 @@ IN_BRACKETS = re.compile(r"[（(][^（(]*[）)]")  # （此件公开发布）
 LONGEST_TITLE = 80
 
 
+ONLY_ANNEX = re.compile(r"附件[\d一二三四五六七八九十]{0,3}[：:]?")
+OPENING = 6  # paragraphs among which a title can stand
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """The facts of a plan; None where the document does not print them."""
@@ -53,6 +57,7 @@ def head_of(front: Sequence[Paragraph], every: Sequence[Paragraph]) -> Head:
     titles = [run for run in runs if run not in notices and KIND_OF_DOCUMENT.search(run)]
     plain = [run for run in runs if run not in notices and not ISSUER.fullmatch(run)]
     title = titles[-1] if titles else _title_in(notices) or next(reversed(plain), None)
+    title = title or _title_of_annex(every)
     period = next((found for text in (title or "", *notices) if (found := _period(text))), None)
     return Head(
         title=title,
@@ -62,6 +67,12 @@ def head_of(front: Sequence[Paragraph], every: Sequence[Paragraph]) -> Head:
         period_from=period[0] if period else None,
         period_to=period[1] if period else None,
     )
+
+
+def _title_of_annex(every: Sequence[Paragraph]) -> str | None:
+    """Return the title under the word 附件 where a document is nothing but an annex."""
+    opening = [one for one in every[:OPENING] if not ONLY_ANNEX.fullmatch(_plain(one))]
+    return next((run for run in _runs(opening) if KIND_OF_DOCUMENT.search(run)), None)
 
 
 def _plain(paragraph: Paragraph) -> str:

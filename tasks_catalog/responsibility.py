@@ -93,8 +93,13 @@ def _open_labels(duty: Duty) -> Duty | None:
 
 
 def _labelled(phrase: str) -> Duty:
-    """Return what labels announce; the text of other labels is kept as text."""
-    duty = Duty("")
+    """Return what labels announce; the text of other labels is kept as text.
+
+    What stands before the first label may say who by itself (某局牵头；完成时限：…).
+    """
+    first = LABEL.search(phrase)
+    unlabelled = phrase[: first.start()].strip(SEPARATORS) if first else ""
+    duty = (_unlabelled(unlabelled) if unlabelled else None) or Duty(unlabelled)
     for label, words in _by_label(phrase):
         column = column_of(label)
         value, _, rest = words.partition("。")
@@ -120,7 +125,8 @@ def _unlabelled(phrase: str) -> Duty | None:
     clauses = [clause.strip() for clause in re.split(r"[，,；;。]", phrase) if clause.strip()]
     dated = [clause for clause in clauses if _dates(clause)]
     named = [clause for clause in clauses if clause not in dated]
-    if not (SAYS_WHO.search(phrase) or _all_units(named)) and not (dated and not named):
+    says_who = any(SAYS_WHO.search(clause) for clause in (phrase, *named))
+    if not (says_who or _all_units(named)) and not (dated and not named):
         return None
     who = phrase
     for clause in dated:
