@@ -7,7 +7,7 @@ A program of its own (`python -m tests.services.sweepers`): only processes race 
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from multiprocessing import get_context
@@ -35,19 +35,30 @@ class Sabotage(Exception):  # noqa: N818 - a fault brought in on purpose is no r
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The database that is swept, and the folder of its office."""
+    """The database that is worked on, and the folder of its office.
 
-    url: str
+    Its engine is made before any fork, so that processes find the statements compiled that a trial
+    has warmed it with; connections each makes for itself.
+    """
+
+    engine: Engine
     folder: Path
 
-    def sweep(self, today: date, *, prepare: Callable[[Engine], None] | None = None) -> None:
-        """Sweep a day through an engine of its own, as a fresh `duban tick` would."""
-        engine = open_engine(self.url)
-        if prepare is not None:
-            prepare(engine)
-        settings = read_settings(data_dir=self.folder, database_url=self.url)
-        tick(Office(settings, engine, Clock(today)), today=today)
-        engine.dispose()
+    def office(self, today: date) -> Office:
+        """Return the office as it stands on a day, with no connection yet."""
+        self.engine.dispose(close=False)
+        url = self.engine.url.render_as_string(hide_password=False)
+        settings = read_settings(data_dir=self.folder, database_url=url)
+        return Office(settings, self.engine, Clock(today))
+
+    def sweep(self, today: date) -> None:
+        """Sweep a day, as a `duban tick` of its own would."""
+        tick(self.office(today), today=today)
+
+    def warm(self, today: date) -> None:
+        """Go through a sweep of the day once and keep nothing of it."""
+        tick(self.office(today), today=today, is_trial=True)
+        self.engine.dispose()
 
 
 def start_at_once(place: Place, today: date, *, processes: int) -> bool:
@@ -60,10 +71,7 @@ def start_at_once(place: Place, today: date, *, processes: int) -> bool:
 
 def _start(place: Place, today: date, barrier: Barrier) -> None:
     barrier.wait()
-    engine = open_engine(place.url)
-    settings = read_settings(data_dir=place.folder, database_url=place.url)
-    start(Office(settings, engine, Clock(today)))
-    engine.dispose()
+    start(place.office(today))
 
 
 def race(place: Place, first: date, *, days: int, processes: int) -> bool:
@@ -102,10 +110,11 @@ def _sweep_in_vain(place: Place, today: date) -> None:
     def fail(_connection: object) -> None:
         raise Sabotage
 
+    event.listen(place.engine, "commit", fail)
     try:
-        place.sweep(today, prepare=lambda engine: event.listen(engine, "commit", fail))
+        place.sweep(today)
     except Sabotage:
-        return
+        event.remove(place.engine, "commit", fail)
 
 
 def sweep_through_kills(place: Place, today: date) -> int:
@@ -133,19 +142,26 @@ def _sweep_until(place: Place, today: date, at_statement: int) -> None:
         if next(statements, None) is None:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def prepare(engine: Engine) -> None:
-        event.listen(engine, "before_cursor_execute", count)
-        event.listen(engine, "commit", count)
+    event.listen(place.engine, "before_cursor_execute", count)
+    event.listen(place.engine, "commit", count)
+    place.sweep(today)
 
-    place.sweep(today, prepare=prepare)
+
+def main(act: str, url: str, folder: str, day: str, *figures: str) -> None:
+    """Do what the test that started this program asks for."""
+    place, on = Place(open_engine(url), Path(folder)), date.fromisoformat(day)
+    if act == "start":
+        sys.exit(not start_at_once(place, on, processes=int(figures[0])))
+    place.warm(on)
+    if act == "kills":
+        print(sweep_through_kills(place, on))  # noqa: T201 - for that test
+        return
+    days = int(figures[0])
+    for processes in map(int, figures[1:]):
+        if not race(place, on, days=days, processes=processes):
+            sys.exit(1)
+        on += timedelta(days=days)
 
 
 if __name__ == "__main__":
-    act, url, folder, day, *figures = sys.argv[1:]
-    there, on = Place(url, Path(folder)), date.fromisoformat(day)
-    if act == "start":
-        sys.exit(not start_at_once(there, on, processes=int(figures[0])))
-    if act == "race":
-        many, at_once = map(int, figures)
-        sys.exit(not race(there, on, days=many, processes=at_once))
-    print(sweep_through_kills(there, on))  # noqa: T201 - for the test that started it
+    main(*sys.argv[1:])
