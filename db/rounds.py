@@ -14,7 +14,7 @@ from db.plan_tables import Assignment, Unit, WorkItem
 from db.record_tables import Obligation, Round
 from db.work_items import addressee, told
 from supervision.lights import LISTED_STATES
-from supervision.vocabulary import ObligationState, Relation, RoundState
+from supervision.vocabulary import ObligationState, Relation, RoundState, UnitKind
 
 OWED = (ObligationState.OPEN, ObligationState.SENT_BACK)  # something is still to be handed in
 
@@ -77,7 +77,8 @@ def asked(round_id: UUID, *, office_unit_id: UUID) -> Select[Any]:
     query = select_columns(*columns).join_from(WorkItem, Assignment, supports)
     query = query.join(Unit, col(Unit.id) == col(Assignment.unit_id))
     query = query.join(Obligation, col(Obligation.work_item_id) == col(WorkItem.id))
-    return query.where(*_owed_in(round_id), ~given)
+    body = col(Unit.kind) != UnitKind.COLLECTIVE  # a name that stands for others has no desk
+    return query.where(*_owed_in(round_id), ~given, body)
 
 
 def _owed_in(round_id: UUID) -> list[Any]:
