@@ -19,7 +19,12 @@ FUNCTIONS = {"now", "current_timestamp", "current_date", "current_time", "localt
 # A deferred transaction that reads and then writes fails at once when another one writes.
 UNLOCKED = re.compile(r"\bbegin\b(?!\s+immediate)", re.IGNORECASE)
 WHERE_TRANSACTIONS_BEGIN = {"db/engine.py", "db/schema.py"}
-BEGINNINGS = {"Session", "create_engine", "begin", "connect", "raw_connection"}
+BEGINNINGS = {"Session", "create_engine"}
+BEGINNINGS |= {
+    f"{owner}.{method}"
+    for owner in ("engine", "connection", "session")
+    for method in ("begin", "connect", "raw_connection")
+}
 
 
 def statements(tree: ast.AST) -> Iterator[str]:
@@ -46,11 +51,17 @@ def sql_functions(tree: ast.AST) -> Iterator[str]:
 
 
 def calls(tree: ast.AST) -> Iterator[str]:
-    """Give the name of everything a file calls, without what stands before its dot."""
+    """Give the name of everything a file calls, with the last word before its dot if it has one."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             called = node.func
-            yield called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            if isinstance(called, ast.Attribute):
+                yield f"{last_word(called.value)}.{called.attr}"
+            yield last_word(called)
+
+
+def last_word(node: ast.AST) -> str:
+    return getattr(node, "attr", getattr(node, "id", ""))
 
 
 def faults(tree: ast.AST, *, begins_transactions: bool) -> list[str]:
@@ -83,6 +94,7 @@ def test_no_file_asks_the_database_the_time_or_writes_without_the_lock(file: Pat
         pytest.param("connection.execute('BEGIN')", id="a plain BEGIN"),
         pytest.param("connection.execute('begin deferred')", id="a deferred one"),
         pytest.param("engine.begin()", id="through SQLAlchemy's engine"),
+        pytest.param("office.engine.connect()", id="through the office's engine"),
         pytest.param("Session(engine)", id="through a session of one's own"),
         pytest.param("session.commit()", id="a service that commits"),
     ],
@@ -97,6 +109,7 @@ def test_each_of_these_would_be_found(code: str) -> None:
         pytest.param("connection.execute('BEGIN IMMEDIATE')", id="the locked BEGIN"),
         pytest.param("office.now()", id="the office's clock"),
         pytest.param("begin_of_quarter(day)", id="a word that begins so"),
+        pytest.param("rounds.begin(session)", id="another thing that begins"),
         pytest.param("'''Never ask for CURRENT_TIMESTAMP.'''", id="a docstring"),
     ],
 )

@@ -1,12 +1,11 @@
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlmodel import Session, col
 
 from db import plans
@@ -265,19 +264,19 @@ def test_a_unit_with_items_of_two_plans_gets_one_digest(office: Office) -> None:
 def copies(
     sqlite_files: SqliteFiles, settings_folder: Path, clock: Clock
 ) -> Iterator[Iterator[Office]]:
-    """Give as many offices as are taken, each with a copy of one database as its own."""
+    """Give the same office over and over, each time as it was on the plan's first day."""
 
-    def endless(stack: ExitStack) -> Iterator[Office]:
-        number = 0
+    def endless(engine: Engine) -> Iterator[Office]:
         while True:
-            folder = settings_folder / str(number)
-            folder.mkdir()
-            url = stack.enter_context(sqlite_files.fresh(folder, adopted))
-            yield an_office(stack.enter_context(guarded_engine(url)), clock, folder)
-            number += 1
+            engine.dispose()
+            with sqlite_files.fresh(settings_folder, adopted):
+                yield an_office(engine, clock, settings_folder)
 
-    with ExitStack() as stack:
-        yield endless(stack)
+    with (
+        sqlite_files.fresh(settings_folder, adopted) as url,
+        guarded_engine(url) as engine,
+    ):
+        yield endless(engine)
 
 
 def test_the_flows_in_any_order_come_to_what_one_sweep_does(copies: Iterator[Office]) -> None:
