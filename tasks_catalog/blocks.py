@@ -1,7 +1,10 @@
 """The one shape that every reader gives: a document as numbered paragraphs, tables and asides."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")  # zero width, soft hyphen
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Cell:
     @property
     def words(self) -> str:
         """Return the text on one line: a break inside a cell is layout, not meaning."""
-        return "".join(part.strip() for part in self.text.split("\n"))
+        return "".join(part.strip() for part in UNSEEN.sub("", self.text).split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

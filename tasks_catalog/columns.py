@@ -72,6 +72,7 @@ PREFERRED: Mapping[Column, tuple[str, ...]] = {
     Column.DEADLINE: ("完成|办结|竣工|建成|截止", "时限"),
     Column.RESPONSIBLE: ("责任",),
 }
+IN_INDICATORS = {Column.GROUP: Column.LEVEL1, Column.SYSTEM: Column.LEVEL2}
 LABELS = (Column.LEVEL1, Column.LEVEL2, Column.GROUP, Column.SYSTEM, Column.TITLE)
 ROLES = (Column.RESPONSIBLE, Column.LEAD, Column.SUPPORTING)
 TEXTS = (Column.TITLE, Column.CONTENT, Column.NAME)
@@ -114,6 +115,7 @@ def settle(headings: Mapping[int, str]) -> dict[int, Column]:
     if Column.TARGET not in columns.values() or Column.NAME not in columns.values():
         columns = {place: _outside_indicators(column) for place, column in columns.items()}
     else:
+        columns = {place: IN_INDICATORS.get(column, column) for place, column in columns.items()}
         _keep_last_target(columns, headings)
     _give_title_and_content(columns)
     _keep_one_of_each(columns, headings)

@@ -11,6 +11,7 @@ from tasks_catalog.model import ReadMeasure, Source
 from tasks_catalog.outline import Node, clean, first_sentence, numbering
 from tasks_catalog.responsibility import LABEL, Duty, duty_of
 
+LONGEST_HEADING = 40
 NOTHING = "\0"  # stands after a number that has no words of its own, so that it is seen as one
 
 
@@ -40,6 +41,12 @@ class _Said:
     def is_duty_only(self) -> bool:
         """Tell whether it says nothing but who and when."""
         return self.duty is not None and not _unnumbered(self.duty.text + NOTHING).rstrip(NOTHING)
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether its words but the duty are one short phrase, not a text."""
+        words = _unnumbered(self.duty.text if self.duty else clean(self.paragraph.text))
+        return first_sentence(words) == words.rstrip("。") and len(words) <= LONGEST_HEADING
 
     @property
     def label(self) -> str | None:
@@ -82,7 +89,10 @@ def _in_node(node: Node) -> Iterator[FoundMeasure]:
     if node.children and _belongs_together(node, below, names_here=names_here):
         yield _measure([*own, *below], path=node.path, above=above)
         return
-    groups = _groups(own)
+    if own[0].closes and own[0].is_heading and not any(said.closes for said in own[1:]):
+        groups = [own]
+    else:
+        groups = _groups(own)
     if len(groups) > 1 and not own[0].closes:
         groups, above = _groups(own[1:]), [*above, node.heading]  # a heading over several measures
     yield from (_measure(group, path=node.path, above=above) for group in groups)

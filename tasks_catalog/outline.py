@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
-from tasks_catalog.blocks import Paragraph
+from tasks_catalog.blocks import UNSEEN, Paragraph
 
 NUMERALS = "一二三四五六七八九十百零〇"
 BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+# ⑴ ㈠ ⒈: one character for a whole number; written out it is like any other.
+COMPACT = re.compile("^[⑴-⒛㈠-㈩]")
 # Style of numbering -> its pattern; a level of the tree is known by its style, not by indents.
 STYLES: dict[str, re.Pattern[str]] = {
     "part": re.compile(rf"(第[{NUMERALS}\d]+(?:部分|章|节|条))[\s、：:]*"),
@@ -60,8 +63,8 @@ class Node:
 
 
 def clean(text: str) -> str:
-    """Return a paragraph without the bookmark marks of text extraction, trimmed."""
-    return BOOKMARK.sub("", text).strip()
+    """Return a paragraph without the marks of text extraction that nobody sees, trimmed."""
+    return UNSEEN.sub("", BOOKMARK.sub("", text)).strip()
 
 
 def first_sentence(text: str) -> str:
@@ -71,6 +74,7 @@ def first_sentence(text: str) -> str:
 
 def numbering(text: str) -> tuple[str, str, str] | None:
     """Return style, number as printed and the rest of a numbered paragraph, else None."""
+    text = COMPACT.sub(lambda match: normalize("NFKC", match[0]), text)
     for style, pattern in STYLES.items():
         if match := pattern.match(text):
             if rest := text[match.end() :].strip():

@@ -18,6 +18,8 @@ DATED_AND_OWNED = (Column.DEADLINE, *ROLES)
 BRANCH = re.compile(
     r"[^省市县区镇各].{1,6}(分局|支队|大队|分公司|支行|工作组)"
 )  # goes with its head office
+SEPARATORS = re.compile(r"[、，；：:]")
+IN_BRACKETS = re.compile(r"（[^）]*）$|\([^)]*\)$")  # 区住建局（牵头）
 BEGINS_NAME = re.compile(r"[省市县区镇各]")  # 市财政局, 各镇（街道）
 
 
@@ -173,8 +175,14 @@ def _filled(reading: Reading, row: Row) -> Iterator[tuple[int, tuple[str, bool]]
             yield cell.column, (text, bool(text) and column in DATED_AND_OWNED)
         else:
             if column in LABELS and text != above.get(cell.column):
-                above = {place: words for place, words in above.items() if place <= cell.column}
+                above = _without_labels_after(above, cell.column, reading.columns)
             yield cell.column, (text, False)
+
+
+def _without_labels_after(
+    above: Mapping[int, str], place: int, columns: Mapping[int, Column]
+) -> dict[int, str]:
+    return {at: text for at, text in above.items() if at <= place or columns[at] not in LABELS}
 
 
 def names_on_lines(cell: Cell) -> str:
@@ -182,7 +190,8 @@ def names_on_lines(cell: Cell) -> str:
     lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
     text = "".join(lines[:1])
     for line in lines[1:]:
-        last, first = re.split(r"[、，；：:]", text)[-1], re.split(r"[、，；：:]", line)[0]
+        last, first = SEPARATORS.split(text)[-1], SEPARATORS.split(line)[0]
+        last, first = IN_BRACKETS.sub("", last), IN_BRACKETS.sub("", first)
         begins = UNIT_NAME.fullmatch(first) or BEGINS_NAME.match(first) or "：" in line
         separate = UNIT_NAME.fullmatch(last) and begins and not BRANCH.fullmatch(first)
         text += ("、" if separate else "") + line

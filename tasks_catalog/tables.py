@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from tasks_catalog.blocks import Cell, Row, Table
 from tasks_catalog.columns import ROLES, TEXTS, Column, column_of, is_heading_row, settle
+from tasks_catalog.responsibility import duty_of
 from tasks_catalog.rows import Reading, WholeRow, read_row
 
 MOST_HEADING_ROWS = 3
@@ -72,7 +73,7 @@ def whole_tables(
                 reading = _going_on(before, placed=table.placed)
             else:
                 over = found.titles[-1].words if found.titles else caption
-                reading = _begin(headings, over, placed=table.placed)
+                reading = _begin(headings, table.rows[at:], over, placed=table.placed)
             found.upper.extend(table.rows[start : at - 1])
             if reading is None or at == len(table.rows):
                 found.odd.extend(table.rows[start:at])  # headings of nothing that is understood
@@ -80,11 +81,24 @@ def whole_tables(
     return found
 
 
-def _begin(headings: Mapping[int, str], caption: str, *, placed: bool) -> Reading | None:
+def _name_somebody(rows: Sequence[Row], columns: Mapping[int, Column]) -> bool:
+    """Tell whether the texts themselves say who is responsible: …（责任单位：某局）."""
+    duties = (
+        duty_of(cell.words)
+        for row in rows
+        for cell in row.cells
+        if columns.get(cell.column) in TEXTS
+    )
+    return any(duty and duty.names_somebody for duty in duties)
+
+
+def _begin(
+    headings: Mapping[int, str], rows: Sequence[Row], caption: str, *, placed: bool
+) -> Reading | None:
     """Start a list under its headings, or nothing where they announce no work."""
     columns = settle(headings)
     kinds = set(columns.values())
-    works = PLANS_WORK & kinds and set(TEXTS) & kinds
+    works = set(TEXTS) & kinds and (PLANS_WORK & kinds or _name_somebody(rows, columns))
     if not works and not {Column.NAME, Column.TARGET} <= kinds:
         return None
     return Reading(
@@ -156,7 +170,7 @@ def _take(found: TablesRead, reading: Reading | None, row: Row) -> None:
         found.titles.append(row)
         if reading is not None:
             reading.label = _without_number(words[0])
-    elif reading is None or not read_row(reading, row):
+    elif reading is None or _only_numbered(row, reading) or not read_row(reading, row):
         found.odd.append(row)
 
 
@@ -166,13 +180,22 @@ def _is_note(words: Sequence[str]) -> bool:
     return len(words) == 1 and bool(NOTE.match(words[0]))
 
 
+def _only_numbered(row: Row, reading: Reading) -> bool:
+    """Tell whether a row holds a number and nothing else: an empty line of a form."""
+    filled = [cell for cell in row.cells if cell.words or cell.merged_above]
+    first = reading.columns.get(filled[0].column) if filled else None
+    return len(filled) == 1 and first is Column.NUMBER
+
+
 def _runs_across(row: Row, reading: Reading | None) -> bool:
     """Tell whether a row is one text over the whole width: a caption or a label."""
     texts = [cell for cell in row.cells if cell.text.strip()]
     if len(texts) != 1 or any(cell.merged_above for cell in row.cells):
         return False
     width = len(reading.columns) if reading else _width(row)
-    return texts[0].column == 0 and (len(row.cells) == 1 or texts[0].width * 2 > width)
+    if texts[0].column == 0 and (len(row.cells) == 1 or texts[0].width * 2 > width):
+        return True
+    return bool(reading) and texts[0].column == 0 and bool(_label(texts[0].words))
 
 
 def _without_number(text: str) -> str:
@@ -210,7 +233,7 @@ def _continues(upper: Row, lower: Row) -> bool:
 
 def _words_by_place(row: Row) -> dict[int, str]:
     return {
-        place: cell.words
+        place: re.sub(r"\s", "", cell.words)  # 序 号
         for cell in row.cells
         for place in range(cell.column, cell.column + cell.width)
     }

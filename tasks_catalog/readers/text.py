@@ -7,6 +7,7 @@ and a blank line ends the row.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 from supervision.errors import UnreadableDocumentError
@@ -15,6 +16,7 @@ from tasks_catalog.columns import Column, column_of
 from tasks_catalog.outline import clean
 from tasks_catalog.readers.listed import listed
 from tasks_catalog.readers.text_forms import BARS, DRAWN, Line, barred, tabbed
+from tasks_catalog.readers.wrapping import unwrapped
 
 # A byte-order mark is certain; without one, GB18030 is what older office software writes.
 LARGEST_TEXT = 8 * 1024 * 1024  # bytes; the issued plan has 74 KB
@@ -22,6 +24,7 @@ MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 # These begin something new even directly under a table, where a cell would otherwise go on.
 OPENS_CELL = re.compile(r"\t[^\t]*$")  # a second TAB on the line separates columns instead
 FIRST_COLUMNS = set(Column) - {Column.OTHER}
+ENTITY = re.compile(r"&(nbsp|ldquo|rdquo|mdash|hellip|middot|lt|gt|amp);")  # left by a web copy
 BEGINS_ANEW = re.compile(r"附件|附表|附录|抄送|备注|注[：:]")
 
 
@@ -82,8 +85,10 @@ def _not_text() -> UnreadableDocumentError:
 def parse(text: str) -> Document:
     """Return the blocks of a text; lines are counted by line feeds, from 1."""
     printed = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "")
+    if ENTITY.search(printed):
+        printed = unescape(printed)
     lines = list(enumerate(printed.split("\n"), start=1))
-    return Document(tuple(_blocks(lines)))
+    return Document(tuple(unwrapped(list(_blocks(lines)))))
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Paragraph | Table]:
