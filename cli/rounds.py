@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import milestones, output
+from cli import milestones, output, workbook
 from cli.acting import Acting, acting
 from cli.options import AsJson, AsOf, PlanCode, Who, day, with_examples
 
@@ -49,6 +49,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("snapshot", help=SNAPSHOT)(snapshot)
     group.command("unsigned", help=UNSIGNED)(unsigned)
     milestones.add_to(group)
+    workbook.add_to(group)
     app.add_typer(group, name="round")
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:  # each command imports what it needs, so that all of them sta
     from services.workbook_returns import Preview
     from services.workbooks import Desk
 
-Period = Annotated[str, typer.Option("--round", metavar="季度", help="如 2024Q4")]
+Period = Annotated[
+    str | None, typer.Option("--round", metavar="季度", help="如 2024Q4；默认最近开启的一轮")
+]
 OfUnit = Annotated[str | None, typer.Option("--unit", metavar="单位", help="只导出这个单位的表")]
 Every = Annotated[bool, typer.Option("--all", help="导出每个应报单位的表")]
 Summary = Annotated[bool, typer.Option("--summary", help="导出本轮全部事项的汇总表")]
@@ -37,7 +39,7 @@ IMPORT = with_examples(
     "导入填好的调度表：先逐格列出新增、修改和不予采用之处，再报送。重复导入不会重复报送。"
     "有不予采用之处的，退出码为 3。",
     "duban round workbook import 2024Q4_区城管局_调度表.xlsx --as 张三 --dry-run",
-    "duban round workbook import 2024Q4_区城管局_调度表.xlsx --as 张三 --overwrite T29",
+    "duban round workbook import 2024Q4_区城管局_调度表.xlsx --as 张三 --overwrite T30",
 )
 
 
@@ -51,7 +53,7 @@ def add_to(group: typer.Typer) -> None:
 
 def export_workbooks(
     *,
-    period: Period,
+    period: Period = None,
     unit: OfUnit = None,
     every: Every = False,
     summary: Summary = False,
@@ -64,7 +66,8 @@ def export_workbooks(
     """Write the workbooks that were asked for."""
     from services.office import open_office
     from services.plans import the_plan
-    from services.workbooks import Desk, round_named
+    from services.round_status import round_of
+    from services.workbooks import Desk
 
     if [unit is not None, every, summary, item is not None].count(True) != 1:
         raise UsageError("请指明导出哪一种表", advice="--unit、--all、--summary、--item 中选一个。")
@@ -72,8 +75,9 @@ def export_workbooks(
     office = open_office()
     with office.reading() as session:
         adopted = the_plan(session, plan)
-        found = round_named(session, adopted, period)
-        desk = Desk(office=office, plan=adopted, round=found, as_of=when or office.today())
+        found = round_of(session, adopted, period)
+        on = when or found.closed_on or office.today()  # a closed round as it was at its end
+        desk = Desk(office=office, plan=adopted, round=found, as_of=on)
         books = _books(session, desk, unit=unit, item=item, summary=summary)
     files = [_write(out, f"{found.period}_{name}.xlsx", content) for name, content in books.items()]
     if as_json:

@@ -1,6 +1,5 @@
 """Queries for the dispatch table: what a round asks of whom, and what is on record about it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,12 +17,6 @@ class Owed:
     obligation: Obligation
     item: WorkItem
     group: str | None
-
-
-def round_of(session: Session, plan_id: UUID, period: str) -> Round | None:
-    """Return a plan's round of a period such as 2024Q4."""
-    query = select(Round).where(Round.plan_id == plan_id, Round.period == period)
-    return session.exec(query).one_or_none()
 
 
 def owed(session: Session, round_id: UUID, *, unit_id: UUID | None = None) -> list[Owed]:
@@ -66,13 +59,14 @@ def reports_of(session: Session, item_id: UUID) -> list[tuple[str, ProgressRepor
     return list(dict(session.exec(query).all()).items())
 
 
-def milestones(session: Session, item_ids: Iterable[UUID]) -> dict[UUID, list[Milestone]]:
-    """Return the milestones of these items."""
-    found: dict[UUID, list[Milestone]] = {}
-    query = select(Milestone).where(col(Milestone.work_item_id).in_(list(item_ids)))
-    for milestone in session.exec(query):
-        found.setdefault(milestone.work_item_id, []).append(milestone)
-    return found
+def stages(session: Session, plan_id: UUID, period: str) -> dict[UUID, str]:
+    """Return how far each item of a plan is to be by the end of a period, in its own words."""
+    query = (
+        select(Milestone.work_item_id, Milestone.stage)
+        .join(WorkItem, col(WorkItem.id) == col(Milestone.work_item_id))
+        .where(WorkItem.plan_id == plan_id, Milestone.period == period)
+    )
+    return dict(session.exec(query).all())
 
 
 def people_of(session: Session, unit_id: UUID) -> list[Contact]:

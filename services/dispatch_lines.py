@@ -1,25 +1,24 @@
 """The lines of the dispatch table (调度表): each item owed, its facts, its report."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from sqlmodel import Session
 
 from db import dispatch, reports
 from db.dispatch import Owed
-from db.life_tables import Milestone, ProgressReport
-from db.plan_tables import WorkItem
+from db.life_tables import ProgressReport
+from db.plan_tables import Plan, WorkItem
 from db.record_tables import Round
 from db.work_items import Wanted
+from services import round_lines
 from services.items import ListedItem, listed
 from services.report_content import ReportContent
 from services.reports import prefilled
-from supervision.periods import Quarter, quarter_named
+from services.round_lines import RoundLine
 from supervision.policy import Policy
-from supervision.progress import Course, expected
 from templates.workbooks.cells import canonical
 from templates.workbooks.words import Line, Value
 
@@ -28,11 +27,24 @@ MOST_UNITS_NAMED = 6  # of thirty members a table names the first ones
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """What is asked for: a round as it stands on a day."""
+    """What is asked for: a round of a plan as it stands on a day."""
 
+    plan: Plan
     round: Round
     policy: Policy
     as_of: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _About:
+    """What is known of one item on that day."""
+
+    owed: Owed
+    names: ListedItem  # the units it concerns
+    standing: RoundLine
+    stage: str | None  # of the quarter's milestone
+    content: ReportContent
+    latest: ProgressReport | None
 
 
 def lines(session: Session, table: Table, owed: Sequence[Owed]) -> tuple[Line, ...]:
@@ -40,68 +52,44 @@ def lines(session: Session, table: Table, owed: Sequence[Owed]) -> tuple[Line, .
 
     What this round has already stands in the open cells, else the last round's text (prefilled).
     """
-    wanted = Wanted(plan_ids=(table.round.plan_id,), as_of=table.as_of)
-    standing = {item.code: item for item in listed(session, wanted, table.policy)}
-    milestones = dispatch.milestones(session, [each.item.id for each in owed])
-    quarter = quarter_named(table.round.period)
+    wanted = Wanted(plan_ids=(table.plan.id,), as_of=table.as_of)
+    names = {item.code: item for item in listed(session, wanted, table.policy)}
+    found = round_lines.lines(session, table.plan, table.round, table.policy, today=table.as_of)
+    standing = {line.code: line for line in found}
+    stages = dispatch.stages(session, table.plan.id, table.round.period)
     return tuple(
         _line(
-            each,
-            prefilled(session, each.obligation),
-            reports.latest(session, each.obligation.id),
-            standing[each.item.code],
-            _pace(each.item, milestones.get(each.item.id, ()), quarter),
+            _About(
+                owed=each,
+                names=names[each.item.code],
+                standing=standing[each.item.code],
+                stage=stages.get(each.item.id),
+                content=prefilled(session, each.obligation),
+                latest=reports.latest(session, each.obligation.id),
+            )
         )
         for each in owed
         if each.item.code in standing
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Pace:
-    """How far an item should be at the quarter's end, and at which stage."""
-
-    percent: int | None
-    stage: str | None
-
-
-def _pace(item: WorkItem, milestones: Iterable[Milestone], quarter: Quarter) -> _Pace:
-    by_quarter = {quarter_named(each.period): each for each in milestones}
-    course = Course(
-        kind=item.kind,
-        starts_on=item.settled_on or item.adopted_on,
-        due_on=item.due_on,
-        milestones={each: milestone.percent for each, milestone in by_quarter.items()},
-    )
-    here = by_quarter.get(quarter)
-    return _Pace(
-        percent=expected(course, on=quarter.last_day).percent,
-        stage=None if here is None else here.stage,
-    )
-
-
-def _line(
-    owed: Owed,
-    content: ReportContent,
-    latest: ProgressReport | None,
-    standing: ListedItem,
-    pace: _Pace,
-) -> Line:
+def _line(about: _About) -> Line:
+    standing = about.standing
     return Line(
-        id=owed.obligation.id.hex,
-        revision=0 if latest is None else latest.version,
-        kind=owed.item.kind,
+        id=about.owed.obligation.id.hex,
+        revision=0 if about.latest is None else about.latest.version,
+        kind=standing.kind,
         light=standing.light,
         facts={
-            **_planned(owed),
-            "lead": _lead(standing),
-            "supporting": _named(standing.supporting_units),
-            "pace": _pace_text(pace, content.percent),
-            "investment": _investment(owed.item, content.invested_wan),
+            **_planned(about.owed),
+            "lead": _lead(about.names),
+            "supporting": _supporting(about),
+            "pace": _pace(about),
+            "investment": _investment(about.owed.item, about.content.invested_wan),
             "light": f"{standing.light.label}（{standing.rule}）\n{standing.reason}",
-            "reported": _reported(owed, latest),
+            "reported": _reported(about),
         },
-        said=asdict(content),
+        said=asdict(about.content),
     )
 
 
@@ -126,9 +114,15 @@ def due_text(item: WorkItem) -> str:
     return f"{item.original_due_on}\n现为{item.due_on}"
 
 
-def _lead(standing: ListedItem) -> str:
-    lead = standing.lead_unit or _named(standing.responsible_units)
-    return f"{lead}\n（督导：{standing.sponsor_unit}）" if standing.sponsor_unit else lead
+def _lead(names: ListedItem) -> str:
+    lead = names.lead_unit or _named(names.responsible_units)
+    return f"{lead}\n（督导：{names.sponsor_unit}）" if names.sponsor_unit else lead
+
+
+def _supporting(about: _About) -> str:
+    """Return the supporting units, and below what they contributed (会同情况)."""
+    said = (f"{unit}：{text}" for unit, text in about.standing.inputs.items())
+    return _stacked(_named(about.names.supporting_units), *said)
 
 
 def _named(units: Sequence[str]) -> str:
@@ -141,12 +135,13 @@ def _stacked(*parts: str | None) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _pace_text(pace: _Pace, percent: int | None) -> str:
+def _pace(about: _About) -> str:
     """Return 应达进度, 偏差 (in points) and 节点, as far as there is a basis for them (R16)."""
-    if pace.percent is None:
+    should, percent = about.standing.expected_percent, about.content.percent
+    if should is None:
         return "未报节点"
-    behind = None if percent is None else f"偏差{percent - pace.percent:+d}"
-    return _stacked(f"应达{pace.percent}%", behind, pace.stage)
+    behind = None if percent is None else f"偏差{percent - should:+d}"
+    return _stacked(f"应达{should}%", behind, about.stage)
 
 
 def _investment(item: WorkItem, invested: Decimal | None) -> str:
@@ -158,12 +153,9 @@ def _investment(item: WorkItem, invested: Decimal | None) -> str:
     return _stacked(canonical(item.investment_wan), share)
 
 
-def _reported(owed: Owed, latest: ProgressReport | None) -> str:
-    if latest is None:
-        return owed.obligation.state.label
-    return _stacked(latest.reported_by, latest.as_of.isoformat(), owed.obligation.state.label)
-
-
-def by_id(owed: Iterable[Owed]) -> dict[UUID, Owed]:
-    """Return what is owed by the id that stands in a workbook's hidden column."""
-    return {each.obligation.id: each for each in owed}
+def _reported(about: _About) -> str:
+    state = about.owed.obligation.state.label
+    if about.latest is None:
+        return state
+    late = "（迟报）" if about.standing.is_late else ""
+    return _stacked(about.latest.reported_by, about.latest.as_of.isoformat(), f"{state}{late}")

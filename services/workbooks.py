@@ -37,19 +37,7 @@ class Desk:
     @property
     def table(self) -> Table:
         """The round as it stands on the day."""
-        return Table(round=self.round, policy=self.office.policy, as_of=self.as_of)
-
-
-def round_named(session: Session, plan: Plan, period: str) -> Round:
-    """Return a plan's round of a period such as 2024Q4; UsageError when there is none yet."""
-    quarter = quarter_named(period)
-    found = dispatch.round_of(session, plan.id, str(quarter))
-    if found is None:
-        raise UsageError(
-            f"“{plan.title}”还没有{quarter.label}的调度",
-            advice="用 duban round open 开启，或用 duban round status 查看。",
-        )
-    return found
+        return Table(plan=self.plan, round=self.round, policy=self.office.policy, as_of=self.as_of)
 
 
 def units_owing(session: Session, desk: Desk, *, named: str | None = None) -> list[Unit]:

@@ -13,6 +13,7 @@ from services import workbooks
 from services.office import Office
 from services.report_content import ReportContent
 from services.reports import hand_in
+from services.round_status import round_of
 from services.tick import tick
 from services.workbook_imports import Applied, apply
 from services.workbook_returns import Preview, preview
@@ -57,7 +58,7 @@ def in_fourth(in_third: Office) -> Office:
 def exported(office: Office, period: str = FOURTH, unit: str = FINANCE) -> bytes:
     with office.reading() as session:
         (plan,) = plans.of_office(session, office_id(session))
-        found = workbooks.round_named(session, plan, period)
+        found = round_of(session, plan, period)
         at = workbooks.Desk(office=office, plan=plan, round=found, as_of=DAYS[period])
         (theirs,) = workbooks.units_owing(session, at, named=unit)
         return workbooks.export(session, at, theirs)
@@ -102,8 +103,7 @@ def reported(office: Office, code: str, period: str = FOURTH) -> ProgressReport 
 
 def round_id(session: Session, period: str) -> UUID:
     (plan,) = plans.of_office(session, office_id(session))
-    found = dispatch.round_of(session, plan.id, period)
-    assert found is not None
+    found = round_of(session, plan, period)
     return found.id
 
 

@@ -8,6 +8,7 @@ import pytest
 from db import plans
 from services import tokens, workbooks
 from services.office import Office
+from services.round_status import round_of
 from services.settings import read_settings
 from supervision.errors import UsageError
 from tests.builders import FINANCE, item_of
@@ -50,7 +51,7 @@ def test_the_rounds_table_holds_every_item_and_counts_them(in_fourth: Office) ->
     report_by_command(in_fourth, "T01", "印发方案")
     with in_fourth.reading() as session:
         (plan,) = plans.of_office(session, office_id(session))
-        found = workbooks.round_named(session, plan, FOURTH)
+        found = round_of(session, plan, FOURTH)
         at = workbooks.Desk(office=in_fourth, plan=plan, round=found, as_of=DAYS[FOURTH])
         content = workbooks.export_round(session, at)
 
@@ -69,22 +70,13 @@ def test_an_items_sheet_tells_its_reports_quarter_by_quarter(in_third: Office) -
     report_by_command(in_third, "T01", "正式印发")
     with in_third.reading() as session:
         (plan,) = plans.of_office(session, office_id(session))
-        found = workbooks.round_named(session, plan, FOURTH)
+        found = round_of(session, plan, FOURTH)
         at = workbooks.Desk(office=in_third, plan=plan, round=found, as_of=DAYS[FOURTH])
         content = workbooks.export_item(session, at, item_of(session, "T01"))
 
     rows = [[cell.value for cell in row[:3]] for row in sheet_of(content, "事项单").iter_rows()]
     assert ["2024年第三季度", "完成初稿", "10"] in rows
     assert ["2024年第四季度", "正式印发", "10"] in rows
-
-
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_a_round_that_never_was_is_refused(in_fourth: Office) -> None:
-    with in_fourth.reading() as session:
-        (plan,) = plans.of_office(session, office_id(session))
-
-        with pytest.raises(UsageError, match="还没有2025年第二季度的调度"):
-            workbooks.round_named(session, plan, "2025Q2")
 
 
 def test_without_a_key_one_is_made_once_for_its_owner_alone(settings_folder: Path) -> None:
