@@ -51,7 +51,7 @@ def load_floor(file: Path, count: int) -> None:
 
 
 def load_ours(file: Path, count: int) -> None:
-    """Make our database of that many assigned items, with a liaison's mail for every unit."""
+    """Make our database of that many items in progress, with a liaison's mail for every unit."""
     engine = open_engine(f"sqlite:///{file}")
     upgrade(engine)
     with transaction(engine) as session:
@@ -125,7 +125,7 @@ def _item_row(plan_id: UUID, item_id: UUID, item: Item) -> dict[str, Any]:
         "deadline_kind": DeadlineKind.MONTH,
         "original_due_on": item.due_on,
         "due_on": item.due_on,
-        "state": ItemState.ASSIGNED,
+        "state": ItemState.IN_PROGRESS,  # signed for long ago: the day is about dates alone
         "historic": False,
         "adopted_on": BASELINE,
         "provenance": {"line": item.number},
