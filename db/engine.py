@@ -28,7 +28,8 @@ def open_engine(url: str, *, busy_seconds: float = 30) -> Engine:
     address = _address(url)
     if address.get_backend_name() != "sqlite":
         return create_engine(address)
-    engine = create_engine(address, connect_args={"timeout": busy_seconds})
+    # Writers queue at the file, where the time-out is ours to set, and not for a connection.
+    engine = create_engine(address, connect_args={"timeout": busy_seconds}, max_overflow=-1)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
