@@ -1,12 +1,12 @@
-"""`duban item`: one item's dossier, its moves, and what else happens to it."""
+"""`duban item`: one item's dossier, its moves, and the suspended ones to look at again."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from cli import output
-from cli.acting import Acting, acting
+from cli import item_events, output
+from cli.acting import acting
 from cli.options import (
     AsJson,
     AsOf,
@@ -20,13 +20,9 @@ from cli.options import (
 )
 from supervision.vocabulary import Move
 
-if TYPE_CHECKING:
-    from services.item_events import Said
-
 ReviewOn = Annotated[
     str | None, typer.Option("--review-on", metavar="日期", help="暂缓到哪一天复核")
 ]
-Into = Annotated[str, typer.Option("--into", metavar="编号", help="并入哪个事项")]
 
 # The moves an office or a unit makes by hand; asking for and deciding a close-out stand apart.
 MOVES = {
@@ -54,19 +50,6 @@ SHOW = with_examples(
     "duban item show T07",
     "duban item show T07 --json",
 )
-DISPUTE = with_examples(
-    "对交办提出异议（退回），写明理由；事项照常办理，由办公室答复。",
-    "duban item dispute T07 --reason 不属本单位职责 --as hbj",
-)
-CONCLUDE = with_examples(
-    "持续开展的事项作年度小结，每年12月办理。",
-    "duban item conclude T05 --reason 全年公布名单两批 --as hbj-head",
-)
-MERGE = with_examples(
-    "把一个事项并入另一个：本事项撤项，两边都留下记录。",
-    "duban item merge T07 --into T08 --reason 内容重复 --document 章无废办〔2025〕4号 --as wangqz",
-)
-ARCHIVE = with_examples("把已销号或撤项的事项归档。", "duban item archive T07 --as lisi")
 DUE = with_examples("列出暂缓且复核日期已到的事项。", "duban item due-reviews --as-of 2025-03-01")
 
 
@@ -76,10 +59,7 @@ def add_to(app: typer.Typer) -> None:
     item.command("show", help=SHOW)(show)
     for name, (move, what, example) in MOVES.items():
         item.command(name, help=with_examples(what, f"duban item {name} {example}"))(_made(move))
-    item.command("dispute", help=DISPUTE)(dispute)
-    item.command("conclude", help=CONCLUDE)(conclude)
-    item.command("merge", help=MERGE)(merge)
-    item.command("archive", help=ARCHIVE)(archive)
+    item_events.add_to(item)
     item.command("due-reviews", help=DUE)(due_reviews)
     app.add_typer(item, name="item")
 
@@ -117,65 +97,6 @@ def _made(move: Move) -> Callable[..., None]:
         output.show(f"{code.upper()} {move.label}：现为“{state.label}”。")
 
     return command
-
-
-def dispute(
-    code: ItemCode, *, who: Who, reason: Reason, as_of: AsOf = None, plan: PlanCode = None
-) -> None:
-    """Put a unit's dispute on record."""
-    from services import item_events
-
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        item_events.dispute(act.session, act.item(code), _said(act, reason))
-    output.show(f"{code.upper()} 的异议已登记，待办公室答复；事项照常办理。")
-
-
-def conclude(
-    code: ItemCode, *, who: Who, reason: Reason, as_of: AsOf = None, plan: PlanCode = None
-) -> None:
-    """Put the yearly conclusion of a continuing item on record."""
-    from services import item_events
-
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        item_events.conclude_year(act.session, act.item(code), _said(act, reason))
-        year = act.as_of.year
-    output.show(f"{code.upper()} {year}年的年度小结已登记。")
-
-
-def merge(
-    code: ItemCode,
-    *,
-    into: Into,
-    who: Who,
-    reason: Reason,
-    document: DocumentNumber,
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-) -> None:
-    """Merge one item into another."""
-    from services import item_events
-
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        said = _said(act, reason, document)
-        item_events.merge(act.session, act.item(code), act.item(into), said)
-    output.show(f"{code.upper()} 已并入 {into.upper()}。")
-
-
-def archive(
-    code: ItemCode, *, who: Who, reason: Reason = "", as_of: AsOf = None, plan: PlanCode = None
-) -> None:
-    """Put the archiving of a settled item on record."""
-    from services import item_events
-
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        item_events.archive(act.session, act.item(code), _said(act, reason))
-    output.show(f"{code.upper()} 已归档。")
-
-
-def _said(act: Acting, reason: str, document: str = "") -> "Said":
-    from services.item_events import Said
-
-    return Said(actor=act.actor, as_of=act.as_of, now=act.now, reason=reason, document=document)
 
 
 def due_reviews(*, as_of: AsOf = None, as_json: AsJson = False) -> None:

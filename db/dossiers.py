@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from db.life_tables import ProgressReport
 from db.plan_tables import Assignment, Plan, Unit, WorkItem
 from db.record_tables import Event, Notice, Obligation, Round
-from supervision.vocabulary import ItemState, Relation
+from supervision.vocabulary import ItemEvent, ItemState, Relation
 
 
 def item_shown(session: Session, plan_id: UUID, code: str) -> WorkItem | None:
@@ -68,6 +68,26 @@ def notices_of(session: Session, item_id: UUID) -> list[Notice]:
     """Return an item's notices, the first drafted first."""
     query = select(Notice).where(Notice.work_item_id == item_id)
     return list(session.exec(query.order_by(col(Notice.drafted_on), col(Notice.cycle))))
+
+
+def has_notice(session: Session, item: WorkItem) -> bool:
+    """Return whether a notice was drafted on an item in the cycle it is in."""
+    query = select(Notice.cycle).where(Notice.work_item_id == item.id, Notice.cycle == item.cycle)
+    return session.exec(query.limit(1)).first() is not None
+
+
+def disputed(session: Session, office_id: UUID) -> list[tuple[WorkItem, Event]]:
+    """Return the items whose last dispute is not answered, each with it, the oldest first."""
+    acts = (ItemEvent.DISPUTE, ItemEvent.ANSWER_DISPUTE)
+    query = (
+        select(WorkItem, Event)
+        .join(Event, col(Event.about_id) == col(WorkItem.id))
+        .where(Event.office_id == office_id, col(Event.act).in_(acts))
+        .order_by(col(Event.sequence))
+    )
+    last = {item.id: (item, event) for item, event in session.exec(query)}
+    waiting = [pair for pair in last.values() if pair[1].act == ItemEvent.DISPUTE]
+    return sorted(waiting, key=lambda pair: pair[1].sequence)
 
 
 def suspended(session: Session, office_id: UUID) -> list[WorkItem]:

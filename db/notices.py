@@ -89,7 +89,10 @@ def draft(
 
 
 def drafts(session: Session, plan_id: UUID) -> list[Draft]:
-    """Return the notices waiting to be signed, by answering unit in the plan's order."""
+    """Return the notices waiting to be signed, by answering unit in the plan's order.
+
+    One whose item was settled, suspended or given a later date meanwhile is not put before anybody.
+    """
     sponsor = aliased(Unit)
     answers = and_(
         col(Assignment.work_item_id) == col(WorkItem.id), col(Assignment.answers).is_(True)
@@ -110,7 +113,12 @@ def drafts(session: Session, plan_id: UUID) -> list[Draft]:
         .join(Assignment, answers)
         .join(Unit, col(Unit.id) == col(Assignment.unit_id))
         .outerjoin(sponsor, col(sponsor.id) == col(Unit.sponsor_unit_id))
-        .where(col(Notice.plan_id) == plan_id, col(Notice.state) == NoticeState.DRAFT)
+        .where(
+            *can_be_due(plan_id),
+            col(Notice.state) == NoticeState.DRAFT,
+            col(Notice.overdue_since) == col(WorkItem.due_on),
+            col(Notice.cycle) == col(WorkItem.cycle),
+        )
         .order_by(col(Unit.position), col(Notice.rung), col(WorkItem.due_on), col(WorkItem.code))
     )
     return [

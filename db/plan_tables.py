@@ -173,7 +173,7 @@ class WorkItem(Row, table=True):
     grade: Grade | None = word(Grade, nullable=True)
     review_on: date | None = None  # when a suspended item is looked at again
     settled_on: date | None = None  # when a historic item was started afresh (R24)
-    cycle: int = 1  # one more each time it is reopened
+    cycle: int = 1  # one more when reopened, or given a later date after a notice
     provenance: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from db import calendar_days, events, extensions, lives
+from db import calendar_days, dossiers, events, extensions, lives
 from db.life_tables import Extension
 from db.plan_tables import Plan, WorkItem
 from supervision.errors import UsageError
@@ -145,6 +145,8 @@ def decide(
     row.decided_by, row.decided_on = hand.actor.name, hand.as_of
     row.decision_reason, row.document = reason.strip() or None, document.strip() or None
     if approves:
+        if dossiers.has_notice(session, item):
+            item.cycle += 1  # what was missed was the earlier date: the ladder begins anew
         item.due_on = row.new_due_on
         session.add(item)
     _record(session, item, row, hand, Permission.DECIDE_EXTENSION, why=row.decision_reason)

@@ -32,7 +32,7 @@ class Said:
 def dispute(session: Session, item: WorkItem, said: Said) -> bool:
     """Put on record that a unit disputes being given the item (退回); False when it stands already.
 
-    The item goes on as before: the office answers by assigning anew or by leaving it so.
+    The item goes on as before, and stands on the office's list until it is answered.
     """
     require(Permission.DISPUTE, said.actor, lives.concerned(session, item.id))
     _require_reason(said, ItemEvent.DISPUTE)
@@ -41,6 +41,16 @@ def dispute(session: Session, item: WorkItem, said: Said) -> bool:
             f"{item.code}{item.state.label}，不能再提异议", advice="如需重新办理，请联系办公室。"
         )
     return _record(session, item, ItemEvent.DISPUTE, said)
+
+
+def answer_dispute(session: Session, item: WorkItem, said: Said) -> bool:
+    """Put the office's answer to a dispute on record; False when it stands already."""
+    require(Permission.ANSWER_DISPUTE, said.actor)
+    _require_reason(said, ItemEvent.ANSWER_DISPUTE)
+    acts = {event.act for event in dossiers.events_about(session, item.id)}
+    if ItemEvent.DISPUTE not in acts:
+        raise ForbiddenMoveError(f"{item.code}没有人提出异议", advice="无须答复。")
+    return _record(session, item, ItemEvent.ANSWER_DISPUTE, said)
 
 
 def conclude_year(session: Session, item: WorkItem, said: Said) -> bool:

@@ -83,6 +83,7 @@ RIGHTS: Mapping[Permission, Right] = MappingProxyType(
         P.RECORD_MEETING: _right(R.OFFICE),
         P.RECORD_INSPECTION: _right(R.SUPERVISOR, R.OFFICE),
         P.DISPUTE: _right(R.LIAISON, R.HEAD, of_responsible_unit=True),
+        P.ANSWER_DISPUTE: _right(R.OFFICE, R.APPROVER),
         P.CONCLUDE_YEAR: _right(R.HEAD, of_answering_unit=True),
         P.ARCHIVE: _right(R.OFFICE),
         P.READ_RECORD: _right(R.AUDITOR),

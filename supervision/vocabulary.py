@@ -262,6 +262,7 @@ class ItemEvent(Word):
     """What happens to an item without changing its state; it stands on record like a move."""
 
     DISPUTE = "dispute", "交办异议"
+    ANSWER_DISPUTE = "answer_dispute", "答复异议"
     MERGE = "merge", "合并"
     TAKE_IN = "take_in", "并入"
     CONCLUDE_YEAR = "conclude_year", "年度小结"
@@ -371,6 +372,7 @@ class Permission(Word):
     RECORD_MEETING = "record_meeting", "登记会议"
     RECORD_INSPECTION = "record_inspection", "登记督导检查"
     DISPUTE = "dispute_item", "提出异议"
+    ANSWER_DISPUTE = "answer_dispute", "答复异议"
     CONCLUDE_YEAR = "conclude_year", "作年度小结"
     ARCHIVE = "archive_item", "归档事项"
     READ_RECORD = "read_record", "查阅审计记录"

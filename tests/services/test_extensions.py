@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from db import extensions as rows
+from db import notices
 from db.life_tables import Extension
 from db.record_tables import Event
 from services import extensions
@@ -204,3 +205,28 @@ def test_requests_are_listed_by_what_became_of_them(carrying_on: Office) -> None
 
         assert [item.code for item, _ in rows.of_plan(session, plan_id, Decision.OPEN)] == ["T01"]
         assert rows.of_plan(session, plan_id, Decision.REFUSED) == []
+
+
+def test_a_date_that_is_moved_after_a_notice_begins_the_ladder_anew(carrying_on: Office) -> None:
+    assert drafted(carrying_on, date(2025, 1, 2)) == 1
+    with carrying_on.transaction() as session:
+        late = ask(session, carrying_on, date(2025, 1, 6))
+        assert late.lacks == [ExtensionLack.EXPIRED]
+        review(session, carrying_on)
+        plan_id = the_plan(session).id
+        assert len(notices.drafts(session, plan_id)) == 1
+
+        decide(session, carrying_on, approves=True, document=NUMBER)
+
+        assert notices.drafts(session, plan_id) == []  # nobody signs what is not missed any more
+        assert item_of(session, "T01").cycle == 2
+    assert drafted(carrying_on, date(2025, 4, 1)) == 1
+
+
+def test_a_draft_on_a_settled_item_is_put_before_nobody(carrying_on: Office) -> None:
+    assert drafted(carrying_on, date(2025, 1, 2)) == 1
+
+    change_item(carrying_on, "T01", state=ItemState.CLOSED)
+
+    with carrying_on.reading() as session:
+        assert notices.drafts(session, the_plan(session).id) == []

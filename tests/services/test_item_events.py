@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session, select
 
+from db import dossiers
 from db.record_tables import Event
 from services import item_events
 from services.dossiers import dossier
@@ -13,7 +14,7 @@ from supervision.lifecycle import ForbiddenMoveError
 from supervision.rights import Actor, NotAllowedError
 from supervision.vocabulary import ItemEvent, ItemState, Light, Move, Role
 from tests.builders import FINANCE, adopt_plan, an_item, change_item, item_of
-from tests.people import head, is_record_whole, move, person, prove
+from tests.people import head, is_record_whole, move, office_id, person, prove
 
 DECEMBER = date(2024, 12, 10)
 
@@ -40,6 +41,25 @@ def test_a_dispute_is_on_record_once_and_the_item_goes_on(office: Office) -> Non
         assert acts(session).count(ItemEvent.DISPUTE) == 2
         assert item.state is ItemState.ASSIGNED
     assert is_record_whole(office)
+
+
+def test_a_dispute_stands_on_the_offices_list_until_it_is_answered(office: Office) -> None:
+    adopt_plan(office, an_item(), an_item("T02"))
+
+    def waiting() -> list[str]:
+        return [item.code for item, _ in dossiers.disputed(session, office_id(session))]
+
+    with office.transaction() as session:
+        item, desk = item_of(session, "T01"), person(session, "li", Role.OFFICE)
+        with pytest.raises(ForbiddenMoveError, match="没有人提出异议"):
+            item_events.answer_dispute(session, item, said(office, desk))
+        item_events.dispute(session, item, said(office, head(session)))
+        assert waiting() == ["T01"]
+
+        item_events.answer_dispute(session, item, said(office, desk))
+        assert waiting() == []
+        item_events.dispute(session, item, said(office, head(session), reason="仍不同意"))
+        assert waiting() == ["T01"]
 
 
 def test_a_unit_disputes_only_what_concerns_it(office: Office) -> None:
