@@ -16,7 +16,7 @@ from supervision.errors import DubanError
 from supervision.rights import Actor
 from supervision.vocabulary import CellFate, ItemKind, ObligationState, RowFate
 from templates.workbooks.cells import canonical, is_untouched, sealed
-from templates.workbooks.columns import COLUMNS, Column
+from templates.workbooks.columns import COLUMNS, REQUIRED, Column
 from templates.workbooks.entries import Entry
 from templates.workbooks.reading import ReadLine
 
@@ -162,7 +162,7 @@ def _cell(
 ) -> CellChange:
     return CellChange(
         address=entry.address,
-        column=column.heading.split("\n（")[0].replace("\n", ""),
+        column=column.heading.removesuffix(REQUIRED).replace("\n", ""),
         fate=fate,
         before=before,
         after=entry.shown,

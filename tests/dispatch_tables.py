@@ -10,7 +10,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from supervision.vocabulary import ItemKind, Light
-from templates.workbooks.columns import COLUMNS, HIDDEN, OPEN_COLUMNS
+from templates.workbooks.columns import COLUMNS, HIDDEN, OPEN_COLUMNS, REQUIRED
 from templates.workbooks.table import HEADING_ROW
 from templates.workbooks.unit_workbook import unit_workbook
 from templates.workbooks.words import Line, TableWords, UnitWords, Value
@@ -56,7 +56,8 @@ def sheet_of(content: bytes, name: str = "填报") -> Worksheet:
 
 def column_of(sheet: Worksheet, key: str) -> int:
     """Return the number of a column, by its heading."""
-    return next(int(cell.column) for cell in sheet[HEADING] if cell.value == HEADINGS[key])
+    wanted = (HEADINGS[key], HEADINGS[key].removesuffix(REQUIRED))
+    return next(int(cell.column) for cell in sheet[HEADING] if cell.value in wanted)
 
 
 def row_of(sheet: Worksheet, code: str) -> int:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 ID, REVISION, SEAL = "_id", "_rev", "_seal"  # hidden: whose row it is, of which version, untouched?
 HIDDEN = (ID, REVISION, SEAL)
+REQUIRED = "\n（必填）"  # ends the heading of a column that may not stay empty
 
 
 class Holds(StrEnum):
@@ -28,7 +29,6 @@ class Column:
     width: float
     holds: Holds = Holds.TEXT
     is_open: bool = False  # the unit fills it in
-    is_required: bool = False
     projects_only: bool = False
     hint: str = ""
 
@@ -43,10 +43,9 @@ COLUMNS = (
     Column(key="supporting", heading="配合", width=9),
     Column(
         key="progress",
-        heading="本季进展\n（必填）",
+        heading=f"本季进展{REQUIRED}",
         width=26,
         is_open=True,
-        is_required=True,
         hint="写本季做了什么、到了哪一步。已预填上次内容的，请改成本季的。",
     ),
     Column(

@@ -7,7 +7,7 @@ from typing import Any
 
 from supervision.vocabulary import ItemKind
 from templates.workbooks.cells import canonical, cell_text
-from templates.workbooks.columns import Column, Holds
+from templates.workbooks.columns import REQUIRED, Column, Holds
 from templates.workbooks.styles import Styles, lay_out
 from templates.workbooks.words import Line, TableWords, Value
 
@@ -46,7 +46,8 @@ def write_table(
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
         style = styles.open_heading if to_fill_in and column.is_open else styles.heading
-        sheet.write_string(HEADING_ROW, number, column.heading, style)
+        heading = column.heading if to_fill_in else column.heading.removesuffix(REQUIRED)
+        sheet.write_string(HEADING_ROW, number, heading, style)
     for row, line in enumerate(words.lines, start=FIRST_ROW):
         for number, column in enumerate(columns):
             style = _style(column, line, styles, to_fill_in=to_fill_in)
