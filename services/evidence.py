@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -88,11 +89,18 @@ def allow(session: Session, item: WorkItem, bringing: Bringing, *, size: int) ->
 
 
 def attach(
-    session: Session, item: WorkItem, brought: Kept, bringing: Bringing, *, now: datetime
+    session: Session,
+    item: WorkItem,
+    brought: Kept,
+    bringing: Bringing,
+    *,
+    now: datetime,
+    report_id: UUID | None = None,
 ) -> tuple[EvidenceFile, bool]:
     """Put a kept file on record as evidence of the item; return the row and whether it is new.
 
-    The same content of the same kind on the same item is the row that is there.
+    `report_id` is the report it came with. The same content of the same kind on the same item is
+    the row that is there.
     """
     there = evidence.same(session, item.id, brought.kind, brought.content.hash)
     allow(session, item, bringing, size=0 if there else brought.content.size)
@@ -100,6 +108,7 @@ def attach(
         return there, False
     row = EvidenceFile(
         work_item_id=item.id,
+        report_id=report_id,
         kind=brought.kind,
         name=brought.name,
         hash=brought.content.hash,
