@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from db.life_tables import Milestone, ProgressReport
 from db.plan_tables import Assignment, Contact, Unit, WorkingGroup, WorkItem
 from db.record_tables import Obligation, Round
+from supervision.lights import LISTED_STATES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,6 +18,11 @@ class Owed:
     obligation: Obligation
     item: WorkItem
     group: str | None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is reported on the item still: not once it is closed or suspended."""
+        return self.item.state in LISTED_STATES
 
 
 def owed(session: Session, round_id: UUID, *, unit_id: UUID | None = None) -> list[Owed]:
@@ -42,7 +48,12 @@ def units_owing(session: Session, round_id: UUID) -> list[Unit]:
     theirs = (
         select(Assignment.unit_id)
         .join(Obligation, col(Obligation.work_item_id) == col(Assignment.work_item_id))
-        .where(Obligation.round_id == round_id, col(Assignment.answers).is_(True))
+        .join(WorkItem, col(WorkItem.id) == col(Assignment.work_item_id))
+        .where(
+            Obligation.round_id == round_id,
+            col(Assignment.answers).is_(True),
+            col(WorkItem.state).in_(LISTED_STATES),
+        )
     )
     return list(session.exec(select(Unit).where(col(Unit.id).in_(theirs)).order_by("position")))
 

@@ -163,7 +163,9 @@ def _remarks(
 ) -> tuple[str, ...]:
     remarks = []
     there = {row.code for row in rows}
-    gone = [each.item.code for each in theirs.values() if each.item.code not in there]
+    gone = [
+        each.item.code for each in theirs.values() if each.is_asked and each.item.code not in there
+    ]
     if gone:
         remarks.append(f"表中没有 {'、'.join(gone)}，这些事项不作改动")
     has_projects = any(line.entries.get("invested_wan") for line in book.lines)

@@ -57,7 +57,8 @@ def units_owing(session: Session, desk: Desk, *, named: str | None = None) -> li
 
 def export(session: Session, desk: Desk, unit: Unit) -> bytes:
     """Return the workbook of a unit that owes reports in the round, as .xlsx."""
-    owed = dispatch.owed(session, desk.round.id, unit_id=unit.id)
+    theirs = dispatch.owed(session, desk.round.id, unit_id=unit.id)
+    owed = [each for each in theirs if each.is_asked]
     quarter = quarter_named(desk.round.period)
     office_unit = plans.office_unit(session, the_office(session).id)
     words = UnitWords(

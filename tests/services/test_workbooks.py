@@ -11,20 +11,24 @@ from services.office import Office
 from services.round_status import round_of
 from services.settings import read_settings
 from supervision.errors import UsageError
-from tests.builders import FINANCE, item_of
+from supervision.vocabulary import ItemState, RowFate
+from tests.builders import FINANCE, change_item, item_of
 from tests.dispatch_quarter import (
     DAYS,
+    DONE,
     FOURTH,
     THIRD,
     exported,
     office_id,
     open_fourth,
     report_by_command,
+    seen,
 )
 from tests.dispatch_tables import (
     HEADING,
     book_of,
     column_of,
+    filled,
     sheet_of,
 )
 
@@ -35,6 +39,21 @@ def test_a_unit_gets_one_row_per_item_it_answers_for(in_fourth: Office) -> None:
     codes = [str(sheet.cell(row, 1).value).split("\n")[0] for row in range(4, sheet.max_row + 1)]
     assert codes == ["T01", "T02", "P01"]
     assert "报送截止：2024-12-25" in str(sheet["A2"].value)
+
+
+def test_what_is_closed_is_not_asked_again_nor_taken_from_an_older_table(
+    in_fourth: Office,
+) -> None:
+    older = filled(exported(in_fourth), DONE)
+    change_item(in_fourth, "T01", state=ItemState.CLOSED)
+
+    sheet, looked = sheet_of(exported(in_fourth)), seen(in_fourth, older)
+
+    assert sheet.max_row == 5
+    assert str(sheet["A4"].value).startswith("T02")
+    assert looked.rows[0].fate is RowFate.REFUSED
+    assert "T01已销号，无须报送" in looked.rows[0].reason
+    assert seen(in_fourth, exported(in_fourth)).remarks == ()
 
 
 def test_the_workbook_says_for_which_round_and_unit_it_is(in_fourth: Office) -> None:
