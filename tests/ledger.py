@@ -1,5 +1,6 @@
 """What a database holds, in forms that two databases or two moments can be compared by."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, Select, select
@@ -32,6 +33,14 @@ def ledger(engine: Engine) -> dict[str, Rows]:
             name: _sorted(session.connection().execute(query).tuples().all())
             for name, query in _QUERIES.items()
         }
+
+
+def messages(engine: Engine) -> list[tuple[str, date]]:
+    """Return whom a digest was written to and for which day, in order of the days."""
+    query = select(col(Message.recipient_name), col(Message.day))
+    with reading(engine) as session:
+        rows = session.connection().execute(query.order_by(col(Message.day), col(Message.key)))
+        return list(rows.tuples())
 
 
 def _sorted(rows: Any) -> Rows:  # noqa: ANN401 - rows of any shape

@@ -1,28 +1,21 @@
-import time
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from itertools import permutations
-from pathlib import Path
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from db import plans
 from db.events import first_broken
-from db.plan_tables import ChannelAddress, Plan, Unit, WorkItem
-from db.record_tables import Act, Event, Message, Sweep
-from db.work_items import Wanted
-from services.items import listed
+from db.plan_tables import ChannelAddress, Unit
+from db.record_tables import Act, Event, Message
 from services.office import Office
-from services.tick import FLOW_PARTS, Swept, tick
+from services.tick import Swept, tick
 from supervision.errors import NotConfiguredError, UnknownPlanError
-from supervision.vocabulary import ChannelKind, DeadlineKind
+from supervision.vocabulary import ChannelKind
 from tests.builders import adopt_plan, an_item
 from tests.clock import Clock
-from tests.databases import ISSUED_ON, SqliteFiles, adopted, an_office, guarded_engine
-from tests.ledger import contents, ledger
-from tests.official_days import official_calendar
+from tests.databases import ISSUED_ON
+from tests.ledger import contents, messages
 
 ONE_DAY = timedelta(days=1)
 NEW_YEAR, BACK_AT_WORK = date(2025, 1, 1), date(2025, 1, 2)
@@ -30,14 +23,6 @@ NEW_YEAR, BACK_AT_WORK = date(2025, 1, 1), date(2025, 1, 2)
 
 def added(swept: Swept) -> tuple[int, int, int]:
     return swept.rounds_opened, swept.messages_queued, swept.notices_drafted
-
-
-def messages(office: Office) -> list[tuple[str, date]]:
-    """Return whom a digest was written to and for which day, in order."""
-    with office.reading() as session:
-        query = select(col(Message.recipient_name), col(Message.day))
-        rows = session.connection().execute(query.order_by(col(Message.day), col(Message.key)))
-        return list(rows.tuples())
 
 
 def reach_by_mail(session: Session) -> None:
@@ -49,7 +34,7 @@ def test_on_a_holiday_what_became_due_is_recorded_and_nobody_is_told(zhanggong: 
     swept = tick(zhanggong, today=NEW_YEAR)
 
     assert (swept.messages_queued, swept.notices_drafted) == (0, 0)
-    assert messages(zhanggong) == []
+    assert messages(zhanggong.engine) == []
     with zhanggong.reading() as session:
         untold = select(func.count()).select_from(Act).where(col(Act.message_id).is_(None))
         assert session.connection().execute(untold).scalar_one() > 0
@@ -62,7 +47,7 @@ def test_on_the_next_working_day_everybody_concerned_is_told_in_one_digest(
 
     swept = tick(zhanggong, today=BACK_AT_WORK)
 
-    told = messages(zhanggong)
+    told = messages(zhanggong.engine)
     assert swept.messages_queued == len(told) > 0
     assert len({recipient for recipient, _ in told}) == len(told)
     assert {day for _, day in told} == {BACK_AT_WORK}
@@ -138,74 +123,6 @@ def test_a_day_to_come_is_refused_once_people_are_reached(zhanggong: Office, clo
     assert not tick(zhanggong, today=BACK_AT_WORK).already_done
 
 
-@pytest.fixture(params=["UTC", "Asia/Shanghai", "America/Los_Angeles"])
-def server_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Give the zone that the machine is set to for the test."""
-    with monkeypatch.context() as patch:
-        patch.setenv("TZ", request.param)
-        time.tzset()
-        yield request.param
-    time.tzset()
-
-
-@pytest.mark.usefixtures("server_zone")
-@pytest.mark.parametrize(
-    ("moment", "day", "overdue"),
-    [
-        pytest.param("2024-12-31 15:59:59", date(2024, 12, 31), 8, id="a second to midnight"),
-        pytest.param("2024-12-31 16:00:00", NEW_YEAR, 13, id="midnight in Shanghai"),
-    ],
-)
-def test_items_become_overdue_at_midnight_in_shanghai_wherever_the_server_stands(
-    zhanggong: Office, clock: Clock, moment: str, day: date, overdue: int
-) -> None:
-    clock.set(datetime.fromisoformat(moment).replace(tzinfo=UTC))
-
-    today = zhanggong.today()
-
-    assert today == day
-    with zhanggong.reading() as session:
-        adopted_plans = tuple(session.connection().execute(select(col(Plan.id))).scalars())
-        wanted = Wanted(plan_ids=adopted_plans, as_of=today, overdue_only=True)
-        assert len(listed(session, wanted, zhanggong.policy)) == overdue
-
-
-def test_after_an_outage_one_sweep_covers_the_days_missed(zhanggong: Office) -> None:
-    tick(zhanggong, today=date(2024, 11, 20))
-
-    swept = tick(zhanggong, today=BACK_AT_WORK)
-
-    assert (swept.covered_from, swept.as_of) == (date(2024, 11, 21), BACK_AT_WORK)
-    with zhanggong.reading() as session:
-        query = select(col(Sweep.day), col(Sweep.covered_from)).distinct()
-        days = set(session.connection().execute(query).tuples())
-    assert days == {
-        (date(2024, 11, 20), ISSUED_ON),
-        (BACK_AT_WORK, date(2024, 11, 21)),
-    }
-
-
-@pytest.mark.parametrize("days", [1, 3, 10, 100, 400], ids=lambda days: f"down for {days} days")
-def test_an_outage_of_any_length_costs_no_unit_more_than_one_message(
-    zhanggong: Office, days: int
-) -> None:
-    since = date(2024, 11, 20)
-    tick(zhanggong, today=since)
-    told = len(messages(zhanggong))
-
-    swept = tick(zhanggong, today=since + timedelta(days=days))
-
-    new = messages(zhanggong)[told:]
-    assert swept.messages_queued == len(new)
-    assert len({recipient for recipient, _ in new}) == len(new)
-    with zhanggong.reading() as session:
-        query = select(col(Act.work_item_id), col(Act.unit_id), func.count()).where(
-            col(Act.recorded_on) == since + timedelta(days=days), col(Act.round_id).is_(None)
-        )
-        acts = session.connection().execute(query.group_by(col(Act.work_item_id), col(Act.unit_id)))
-        assert {many for _, _, many in acts} <= {1}
-
-
 def test_a_trial_says_what_would_be_and_keeps_nothing(zhanggong: Office) -> None:
     before = contents(zhanggong.engine)
 
@@ -258,73 +175,3 @@ def test_a_unit_with_items_of_two_plans_gets_one_digest(office: Office) -> None:
         body = session.connection().execute(select(col(Message.body))).scalar_one()
     assert "T01 T01的事项" in body
     assert "T02 T02的事项" in body
-
-
-@pytest.fixture
-def copies(
-    sqlite_files: SqliteFiles, settings_folder: Path, clock: Clock
-) -> Iterator[Iterator[Office]]:
-    """Give the same office over and over, each time as it was on the plan's first day."""
-
-    def endless(engine: Engine) -> Iterator[Office]:
-        while True:
-            engine.dispose()
-            with sqlite_files.fresh(settings_folder, adopted):
-                yield an_office(engine, clock, settings_folder)
-
-    with (
-        sqlite_files.fresh(settings_folder, adopted) as url,
-        guarded_engine(url) as engine,
-    ):
-        yield endless(engine)
-
-
-def test_the_flows_in_any_order_come_to_what_one_sweep_does(copies: Iterator[Office]) -> None:
-    days = (NEW_YEAR, BACK_AT_WORK)
-    alone = next(copies)
-    for day in days:
-        tick(alone, today=day)
-    expected = ledger(alone.engine)
-
-    for order in permutations(FLOW_PARTS):
-        office = next(copies)
-        for day in days:
-            for flow in order:
-                tick(office, today=day, parts=FLOW_PARTS[flow])
-
-        assert ledger(office.engine) == expected, order
-
-
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_sweeping_every_day_tells_no_unit_anything_twice(office: Office, clock: Clock) -> None:
-    first = date(2025, 10, 20)
-    clock.turn_to(first)
-    adopt_plan(
-        office,
-        an_item("T01", due_on=date(2025, 12, 31)),
-        an_item("T02", due_on=date(2025, 11, 30), deadline_kind=DeadlineKind.MONTH),
-    )
-
-    for number in range(90):
-        tick(office, today=first + timedelta(days=number))
-
-    with office.reading() as session:
-        query = select(col(WorkItem.code), col(Act.rule), col(Act.step)).join_from(
-            Act, WorkItem, col(WorkItem.id) == col(Act.work_item_id)
-        )
-        by_date = query.where(col(Act.round_id).is_(None)).order_by(
-            col(WorkItem.code), col(Act.recorded_on)
-        )
-        steps = [" ".join(row) for row in session.connection().execute(by_date).tuples()]
-        days = select(col(Message.day))
-        told = list(session.connection().execute(days).scalars())
-    assert steps == [
-        *(f"T01 R09 +{n}wd" for n in (2, 5)),
-        *(f"T01 R10 -{n}d" for n in (60, 30, 15, 7, 3)),
-        *(f"T01 R28 +{n}" for n in range(3)),
-        *(f"T02 R09 +{n}wd" for n in (2, 5)),
-        *(f"T02 R10 -{n}d" for n in (15, 7, 3)),
-        *(f"T02 R28 +{n}" for n in range(7)),
-    ]
-    assert len(set(told)) == len(told)
-    assert all(official_calendar().is_working_day(day) for day in told)
