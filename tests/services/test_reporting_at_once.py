@@ -1,108 +1,87 @@
-"""REL14: sixty units report in the same minute, ten items each with a file of 1 MB: all stored."""
+"""Many units report in the same moment, also in the moment their round closes."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date
-from threading import Barrier
 
-from sqlmodel import func, select
+import pytest
+from sqlmodel import Session, select
 
-from db import events
-from db.life_tables import EvidenceFile, ProgressReport
-from services import evidence
-from services.evidence import Bringing
-from services.moves import item_named
+from db.life_tables import ProgressReport
+from services import reports
 from services.obligations import obligation_of
 from services.office import Office
-from services.plans import chosen, the_office, unit_named
 from services.report_content import ReportContent
-from services.reports import hand_in
+from services.round_closing import snapshot_of
 from services.tick import tick
-from supervision.rights import Actor
-from supervision.vocabulary import EvidenceKind, Role
-from tests.builders import adopt_plan, an_item
+from supervision.errors import UsageError
+from tests.builders import adopt_plan, an_item, item_of
+from tests.clock import Clock
+from tests.people import is_record_whole
+from tests.reporting import CLOSES, DUE, OPENS, PERIOD, liaison, round_in
 
-UNITS, ITEMS = 60, 10
-MEGABYTE = 1_000_000
-ROUND_DAY = date(2024, 12, 10)
-PERIOD = "2024Q4"
-
-
-@dataclass(frozen=True)
-class Bureau:
-    """One unit with its ten items and the account it reports under."""
-
-    number: int
-    actor: Actor
-
-    @property
-    def codes(self) -> list[str]:
-        first = self.number * ITEMS + 1
-        return [f"T{number:02d}" for number in range(first, first + ITEMS)]
+UNITS = {f"T{number:02d}": f"第{number}局" for number in range(1, 13)}
 
 
-def unit_name(number: int) -> str:
-    return f"区第{number + 1}局"
+@pytest.fixture
+def crowd(office: Office, clock: Clock) -> Office:
+    """Give an office with an open round and twelve units, each with one task."""
+    clock.turn_to(OPENS)
+    items = [an_item(code, lead=unit) for code, unit in UNITS.items()]
+    adopt_plan(office, *items, baseline_on=date(2025, 1, 6))
+    tick(office, today=OPENS)
+    return office
 
 
-def test_six_hundred_reports_with_files_are_stored_when_all_come_at_once(office: Office) -> None:
-    items = [
-        an_item(f"T{unit * ITEMS + at + 1:02d}", lead=unit_name(unit))
-        for unit in range(UNITS)
-        for at in range(ITEMS)
-    ]
-    adopt_plan(office, *items)
-    tick(office, today=ROUND_DAY)
-    gate = Barrier(UNITS)
-
-    def report(bureau: Bureau) -> int:
-        gate.wait()
-        return sum(one_report(office, bureau, code) for code in bureau.codes)
-
-    with ThreadPoolExecutor(UNITS) as together:
-        stored = list(together.map(report, bureaus(office)))
-
-    assert stored == [ITEMS] * UNITS
-    with office.reading() as session:
-        assert session.exec(select(func.count()).select_from(ProgressReport)).one() == 600
-        assert session.exec(select(func.count()).select_from(EvidenceFile)).one() == 600
-        assert events.first_broken(session, the_office(session).id) is None
-    kept = [file for file in office.settings.evidence.rglob("*") if file.is_file()]
-    assert len(kept) == 600
-
-
-def bureaus(office: Office) -> list[Bureau]:
-    with office.reading() as session:
-        office_id = the_office(session).id
-        return [
-            Bureau(
-                number,
-                Actor(
-                    name=f"unit{number:02d}",
-                    roles=frozenset({Role.LIAISON}),
-                    unit_id=unit_named(session, office_id, unit_name(number)),
-                ),
-            )
-            for number in range(UNITS)
-        ]
-
-
-def one_report(office: Office, bureau: Bureau, code: str) -> int:
-    """Store a file and hand a report in, as the portal will: the file first, outside the lock."""
-    data = b"%PDF-1.4\n" + code.encode().ljust(MEGABYTE, b" ") + b"\n%%EOF\n"
-    kept = evidence.kept(
-        office.settings, data, kind=EvidenceKind.ISSUED_DOCUMENT, name=f"{code}.pdf"
-    )
+def report(office: Office, code: str) -> bool:
+    """Hand a unit's report in; return whether it was taken before the round closed."""
     with office.transaction() as session:
-        plan = chosen(session, None)[0]
-        item = item_named(session, plan, code)
-        bringing = Bringing(
-            actor=bureau.actor,
-            as_of=ROUND_DAY,
-            most_mb_a_year=office.settings.evidence_unit_mb,
-        )
-        _, is_new = evidence.attach(session, item, kept, bringing, now=office.now())
-        owed = obligation_of(session, item, PERIOD)
-        content = ReportContent(progress="按计划推进")
-        hand_in(session, owed, content, bureau.actor, as_of=ROUND_DAY, now=office.now())
-    return int(is_new)
+        owed = obligation_of(session, item_of(session, code), PERIOD)
+        actor = liaison(session, UNITS[code])
+        said = ReportContent(progress=f"{code}的进展")
+        try:
+            reports.hand_in(session, owed, said, actor, as_of=DUE, now=office.now())
+        except UsageError:
+            return False
+    return True
+
+
+def stored(session: Session) -> set[str]:
+    return set(session.exec(select(ProgressReport.progress)))
+
+
+def test_reports_of_all_units_in_one_moment_are_all_stored(crowd: Office) -> None:
+    with ThreadPoolExecutor(len(UNITS)) as pool:
+        taken = list(pool.map(lambda code: report(crowd, code), UNITS))
+
+    assert all(taken)
+    with crowd.reading() as session:
+        assert stored(session) == {f"{code}的进展" for code in UNITS}
+    assert is_record_whole(crowd)
+
+
+def test_a_press_of_the_button_in_two_windows_is_one_report(crowd: Office) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        taken = list(pool.map(lambda _: report(crowd, "T01"), range(4)))
+
+    assert all(taken)
+    with crowd.reading() as session:
+        assert [row.version for row in session.exec(select(ProgressReport))] == [1]
+
+
+def test_a_report_handed_in_while_its_round_closes_is_frozen_with_it_or_refused(
+    crowd: Office,
+) -> None:
+    with ThreadPoolExecutor(len(UNITS) + 1) as pool:
+        first = [pool.submit(report, crowd, code) for code in list(UNITS)[:6]]
+        closing = pool.submit(tick, crowd, today=CLOSES)
+        rest = [pool.submit(report, crowd, code) for code in list(UNITS)[6:]]
+        taken = [each.result() for each in first + rest]
+        closing.result()
+
+    with crowd.reading() as session:
+        content = snapshot_of(session, round_in(session)).content
+        frozen = {line["report"]["progress"] for line in content["items"] if line["report"]}
+        assert frozen == stored(session)
+    assert len(frozen) == sum(taken)
+    assert content["counts"]["reports"]["missing"] == len(UNITS) - sum(taken)
+    assert is_record_whole(crowd)
