@@ -16,6 +16,7 @@ from db.plan_tables import Unit
 from db.schema import require_current
 from services import calendars
 from services.office import SHANGHAI, Office
+from services.waiting import waiting
 from supervision.errors import DubanError
 from supervision.vocabulary import ChannelKind, Word
 
@@ -45,7 +46,7 @@ def examine(office: Office) -> list[Check]:
     """Return a check for everything duban leans on; sends nothing and changes nothing."""
     checks = [_database(office), _clock(office), _prefect(), _libre_office(), _fonts()]
     if checks[0].state is Health.OK:
-        for look in (_adopted, _calendar, _contacts, _sponsors, _channels, _last_sweep):
+        for look in (_adopted, _calendar, _contacts, _sponsors, _channels, _last_sweep, _waiting):
             checks.extend(_looked(office, look))
     return checks
 
@@ -206,3 +207,17 @@ def _last_sweep(office: Office, session: Session) -> Check:
             name=name, state=Health.FAILED, why=why, fix="检查 duban up 或定时任务是否仍在运行。"
         )
     return Check(name=name, state=Health.OK, why=why)
+
+
+def _waiting(office: Office, session: Session) -> Check:
+    name = "办公室待办"
+    found = (
+        []
+        if plans.the_office(session) is None
+        else waiting(session, office.policy, today=office.today())
+    )
+    if not found:
+        return Check(name=name, state=Health.OK, why="没有待办")
+    why = "；".join(f"{each.what}{len(each.codes)}项（{'、'.join(each.codes)}）" for each in found)
+    fix = "查看：" + "、".join(each.shown_by for each in found)
+    return Check(name=name, state=Health.WARNING, why=why, fix=fix)
