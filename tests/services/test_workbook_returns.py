@@ -6,14 +6,11 @@ import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from db import dispatch
 from db.life_tables import ProgressReport
-from db.record_tables import Event
 from services.office import Office
 from services.report_content import ReportContent
-from services.workbook_imports import apply
 from services.workbook_returns import preview
-from supervision.vocabulary import CellFate, Decision, ObligationState, Role, RowFate
+from supervision.vocabulary import CellFate, Decision, Role, RowFate
 from tests.dispatch_quarter import (
     DAYS,
     DONE,
@@ -26,7 +23,6 @@ from tests.dispatch_quarter import (
     open_fourth,
     report_by_command,
     reported,
-    round_id,
     seen,
     taken,
 )
@@ -57,17 +53,6 @@ def test_what_was_filled_in_is_reported_and_nothing_else(in_fourth: Office) -> N
     assert (first.progress, first.percent, first.reported_by) == ("印发方案", 60, "张三")
     assert str(project.invested_wan) == "12.50"
     assert reported(in_fourth, "T02") is None
-
-
-def test_the_same_workbook_again_adds_nothing(in_fourth: Office) -> None:
-    content = filled(exported(in_fourth), DONE)
-    taken(in_fourth, content)
-    before = count(in_fourth, ProgressReport), count(in_fourth, Event)
-
-    done = taken(in_fourth, content)
-
-    assert (done.handed_in, done.refused) == ((), ())
-    assert (count(in_fourth, ProgressReport), count(in_fourth, Event)) == before
 
 
 def test_looking_at_a_workbook_changes_nothing(in_fourth: Office) -> None:
@@ -230,57 +215,6 @@ def test_money_cannot_be_reported_on_a_task(in_fourth: Office) -> None:
     assert CellFate.IGNORED in {cell.fate for cell in row.cells}
 
 
-def test_a_row_overtaken_by_another_report_shows_both_texts_and_waits(
-    in_fourth: Office,
-) -> None:
-    content = filled(exported(in_fourth), DONE)
-    report_by_command(in_fourth, "T01", "他人所报")
-
-    row = seen(in_fourth, content).rows[0]
-    done = taken(in_fourth, content)
-
-    both = next(cell for cell in row.cells if cell.column == "本季进展")
-    assert (row.fate, both.fate) == (RowFate.STALE, CellFate.CONFLICT)
-    assert (both.before, both.after) == ("他人所报", "印发方案")
-    assert "李四" in row.reason
-    assert done.handed_in == ()
-    assert [refusal.code for refusal in done.refused] == ["T01"]
-
-
-def test_a_chosen_stale_row_is_reported_over_what_stands(in_fourth: Office) -> None:
-    content = filled(exported(in_fourth), {("T01", "progress"): "以表为准"})
-    report_by_command(in_fourth, "T01", "他人所报")
-
-    done = taken(in_fourth, content, chosen=("T01",))
-
-    report = reported(in_fourth, "T01")
-    assert report is not None
-    assert done.handed_in == ("T01",)
-    assert (report.version, report.progress, report.percent) == (2, "以表为准", 10)
-
-
-def test_an_untouched_row_never_overwrites_what_others_reported(in_fourth: Office) -> None:
-    content = exported(in_fourth)
-    report_by_command(in_fourth, "T01", "他人所报")
-
-    assert seen(in_fourth, content).rows[0].fate is RowFate.UNCHANGED
-
-
-def test_a_report_that_comes_in_between_looking_and_taking_is_not_overwritten(
-    in_fourth: Office,
-) -> None:
-    looked = seen(in_fourth, filled(exported(in_fourth), DONE))
-    report_by_command(in_fourth, "T01", "抢先报送")
-
-    with in_fourth.transaction() as session:
-        done = apply(session, looked, liaison(session), as_of=DAYS[FOURTH], now=in_fourth.now())
-
-    report = reported(in_fourth, "T01")
-    assert report is not None
-    assert (done.handed_in, report.progress) == ((), "抢先报送")
-    assert "又有新的报送" in done.refused[0].reason
-
-
 def test_a_supervisor_of_the_unit_cannot_report(in_fourth: Office) -> None:
     content = filled(exported(in_fourth), DONE)
     with in_fourth.reading() as session:
@@ -289,18 +223,3 @@ def test_a_supervisor_of_the_unit_cannot_report(in_fourth: Office) -> None:
 
     assert looked.rows[0].fate is RowFate.REFUSED
     assert "不能填报进展" in looked.rows[0].reason
-
-
-def test_an_accepted_report_cannot_be_changed_by_a_workbook(in_fourth: Office) -> None:
-    report_by_command(in_fourth, "T01", "已审定的")
-    content = filled(exported(in_fourth), {("T01", "progress"): "事后改写"})
-    with in_fourth.transaction() as session:
-        for owed in dispatch.owed(session, round_id(session, FOURTH)):
-            if owed.item.code == "T01":
-                owed.obligation.state = ObligationState.ACCEPTED
-                session.add(owed.obligation)
-
-    row = seen(in_fourth, content).rows[0]
-
-    assert row.fate is RowFate.REFUSED
-    assert "已审定" in row.reason
