@@ -18,7 +18,11 @@ MOST_MEMBERS = 3_000
 LONGEST_NAME = 200
 ZIP = b"PK\x03\x04"
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc .xls .ppt .wps and their kind
-MACROS_OF_COMPOUND_FILES = "_VBA_PROJECT".encode("utf-16-le")
+COMPOUND_FILES = (
+    ("WordDocument", "application/msword"),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+)
 MARKUP_AND_SCRIPTS = ("#!", "<!doctype", "<html", "<svg", "<script", "<?php", "<?xml", "@echo off")
 DEVICES = {
     "con",
@@ -83,10 +87,22 @@ def recognised(data: bytes, *, most_mb: int) -> Content:
     if data.startswith(ZIP):
         return Content(data=data, media_type=_package_type(data))
     if data.startswith(COMPOUND_FILE):
-        if MACROS_OF_COMPOUND_FILES in data:
-            raise _macros()
-        return Content(data=data, media_type="application/x-ole-storage")
+        return Content(data=data, media_type=_compound_type(data))
     return Content(data=data, media_type=_plain_type(data))
+
+
+def _compound_type(data: bytes) -> str:
+    """Return the type of an old office file by the stream only it has; installers have none."""
+    if _utf16("_VBA_PROJECT") in data:
+        raise _macros()
+    found = next((kind for stream, kind in COMPOUND_FILES if _utf16(stream) in data), None)
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def _utf16(text: str) -> bytes:
+    return text.encode("utf-16-le")
 
 
 def _package_type(data: bytes) -> str:
@@ -135,10 +151,7 @@ def _plain_type(data: bytes) -> str:
         return found[0]
     if _is_text(data):
         return "text/plain"
-    raise NotEvidenceError(
-        "认不出文件的类型，或该类型不能作为佐证",
-        advice="可上传图片、PDF、OFD、Word、Excel、PPT 和纯文本文件。",
-    )
+    raise _unknown()
 
 
 def _is_text(data: bytes) -> bool:
@@ -152,6 +165,13 @@ def _is_text(data: bytes) -> bool:
             character.isprintable() or character in "\t\r\n\f\ufeff\u3000" for character in text
         )
     return False
+
+
+def _unknown() -> NotEvidenceError:
+    return NotEvidenceError(
+        "认不出文件的类型，或该类型不能作为佐证",
+        advice="可上传图片、PDF、OFD、Word、Excel、PPT 和纯文本文件，不带密码。",
+    )
 
 
 def _macros() -> NotEvidenceError:

@@ -15,6 +15,10 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def an_old_file(*streams: str) -> bytes:
+    return OLE + b"".join(stream.encode("utf-16-le") + bytes(64) for stream in streams)
+
+
 def a_word_file() -> bytes:
     buffer = BytesIO()
     Document().save(buffer)
@@ -53,7 +57,8 @@ def a_truncated_package() -> bytes:
         pytest.param(PNG, "image/png", id="a picture"),
         pytest.param(JPEG, "image/jpeg", id="a photograph"),
         pytest.param(PDF, "application/pdf", id="a PDF"),
-        pytest.param(OLE, "application/x-ole-storage", id="an old office file"),
+        pytest.param(an_old_file("WordDocument"), "application/msword", id="an old Word file"),
+        pytest.param(an_old_file("Workbook"), "application/vnd.ms-excel", id="an old workbook"),
         pytest.param(a_word_file(), WORD, id="a Word file"),
         pytest.param(a_workbook(), EXCEL, id="a workbook"),
         pytest.param(a_package(**{"OFD.xml": b"<x/>"}), "application/ofd", id="an OFD"),
@@ -92,8 +97,10 @@ def test_a_file_is_what_its_content_says(data: bytes, media_type: str) -> None:
             id="a workbook that says it may have macros",
         ),
         pytest.param(
-            OLE + "_VBA_PROJECT".encode("utf-16-le"), "宏", id="an old office file with macros"
+            an_old_file("Workbook", "_VBA_PROJECT"), "宏", id="an old office file with macros"
         ),
+        pytest.param(an_old_file("Property"), "认不出", id="an installer in an old office's dress"),
+        pytest.param(an_old_file("EncryptedPackage"), "认不出", id="a file with a password"),
         pytest.param(a_bomb(), "过大", id="a zip bomb"),
         pytest.param(many_members(), "过多", id="thousands of members"),
         pytest.param(a_truncated_package(), "损坏", id="half a file"),
