@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from db.work_items import Wanted
 from services import report_reviews, reports
+from services.items import listed
 from services.obligations import obligation_of
 from services.office import Office
 from services.report_content import ReportContent
@@ -15,8 +17,9 @@ from services.tick import tick
 from supervision.errors import UsageError
 from supervision.rights import NotAllowedError
 from supervision.vocabulary import ItemState, ObligationState, Role
-from tests.builders import FINANCE, change_item, item_of
-from tests.people import is_record_whole, person
+from tests.builders import FINANCE, adopt_plan, an_item, change_item, item_of
+from tests.clock import Clock
+from tests.people import is_record_whole, person, the_plan
 from tests.reporting import (
     CLOSES,
     DUE,
@@ -301,3 +304,48 @@ def test_only_a_supporting_unit_contributes(reporting: Office) -> None:
         contribute(reporting, "我", unit=FINANCE)
     with pytest.raises(UsageError, match="没有填写配合情况"):
         contribute(reporting, "  ")
+
+
+def test_units_that_share_an_item_by_function_write_one_report_in_turn(
+    office: Office, clock: Clock
+) -> None:
+    clock.turn_to(OPENS)
+    adopt_plan(office, an_item("T01", by_function=[FINANCE, HOUSING]))
+    tick(office, today=OPENS)
+
+    hand_in(office, progress="财政已拨款")
+    with owed(office) as (session, obligation):
+        assert reports.prefilled(session, obligation).progress == "财政已拨款"
+    assert hand_in(office, progress="财政已拨款；住建已开工", unit=HOUSING) == 2
+
+    assert state(office) is ObligationState.REPORTED
+
+
+@pytest.mark.parametrize(
+    ("day", "percent"),
+    [
+        pytest.param(OPENS, None, id="before it was reported"),
+        pytest.param(OPENS + ONE_DAY, 40, id="on the day it was"),
+        pytest.param(date(2025, 6, 1), 40, id="until the next report"),
+    ],
+)
+def test_lists_show_the_progress_reported_by_their_day(
+    reporting: Office, day: date, percent: int | None
+) -> None:
+    hand_in(reporting, percent=40, as_of=OPENS + ONE_DAY)
+
+    assert progress(reporting, day) == percent
+
+
+def test_a_share_that_was_sent_back_is_shown_no_more(reporting: Office) -> None:
+    hand_in(reporting, percent=90)
+    send_back(reporting)
+
+    assert progress(reporting, OPENS) is None
+
+
+def progress(office: Office, day: date) -> int | None:
+    with office.reading() as session:
+        wanted = Wanted(plan_ids=(the_plan(session).id,), as_of=day)
+        found = {item.code: item for item in listed(session, wanted, office.policy)}
+        return found["T01"].progress_percent
