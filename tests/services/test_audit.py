@@ -9,6 +9,7 @@ from sqlalchemy import text
 from db import events
 from db.events import Entry
 from db.life_tables import EventAnchor
+from db.record_tables import EventHead
 from services import audit
 from services.office import Office
 from services.plans import the_office
@@ -77,6 +78,26 @@ def test_an_end_cut_off_together_with_its_head_shows_by_the_anchor(zhanggong: Of
     found = verified(zhanggong)
 
     assert not found.is_whole
+    assert "锚点" in found.why
+
+
+def test_a_record_rewritten_from_end_to_end_shows_by_the_anchor(zhanggong: Office) -> None:
+    anchored(zhanggong, zhanggong.today())
+    with zhanggong.transaction() as session:
+        row = the_office(session)
+        previous = events.BEFORE_THE_FIRST
+        for event in events.older_than(session, row.id, zhanggong.now() + timedelta(days=1)):
+            event.actor = "somebody else" if event.sequence == 5 else event.actor
+            event.previous_hash = previous
+            event.hash = previous = events.link_hash(event.model_dump())
+            session.add(event)
+        head = session.get_one(EventHead, row.id)
+        head.hash = previous
+        session.add(head)
+
+    found = verified(zhanggong)
+
+    assert (found.is_whole, found.broken_at) == (False, 126)
     assert "锚点" in found.why
 
 
