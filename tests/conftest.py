@@ -8,6 +8,7 @@ settings.load_profile("unhurried")
 
 pytest_plugins = [
     "tests.sinks.fixtures",
+    "tests.commands",
     "tests.databases",
     "tests.dispatch_quarter",
     "tests.reporting",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from tests.cli.conftest import Duban
+from tests.commands import Duban
 from tests.sinks.smtp import SmtpSink
 
 HEADING = ("单位", "姓名", "职务", "电话", "邮箱", "督导单位")

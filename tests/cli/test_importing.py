@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.cli.conftest import Duban
+from tests.commands import Duban
 
 PLAN = Path(__file__).resolve().parents[2] / "tasks_catalog/plans/zhanggong/plan.txt"
 TASKS = """\

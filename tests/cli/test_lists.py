@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.conftest import Duban
+from tests.commands import Duban
 
 FIELDS = {
     "code", "kind", "title", "state", "light", "rule", "due_on", "deadline_text", "days_overdue",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Duban, Ran
+from tests.commands import Duban, Ran
 
 
 def refused(ran: Ran, code: int) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Duban
+from tests.commands import Duban
 
 OPENED, LATE = "2024-12-10", "2024-12-26"
 ENVIRONMENT, PUBLICITY = "章贡生态环境局", "区委宣传部"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Duban
+from tests.commands import Duban
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Duban
+from tests.commands import Duban
 
 HEAVY = ("prefect", "apprise", "fastapi", "alembic", "docxtpl", "pypdf", "jinja2")
 SCRIPT = """

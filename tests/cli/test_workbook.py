@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Duban
+from tests.commands import Duban
 from tests.dispatch_tables import filled, sheet_of
 
 BUREAU, IN_ROUND = "区城管局", ("--as-of", "2024-12-12")

@@ -18,9 +18,7 @@ from services.office import Office, open_office
 from services.plans import the_office, unit_named
 from supervision.passwords import PasswordProfile
 from supervision.vocabulary import Role
-from tests.cli.conftest import Duban
-
-pytest_plugins = ["tests.cli.conftest"]
+from tests.commands import Duban
 
 OPENED, DUE, LATE, CLOSED = "2024-12-10", "2024-12-20", "2024-12-27", "2025-01-02"
 BY_WORKBOOK, LATE_UNIT, SILENT_UNIT = "区城管局", "区住建局", "区卫健委"
