@@ -3,7 +3,7 @@
 import os
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -46,21 +46,38 @@ def deliver(office: Office, open_channel: OpenChannel) -> Delivered:
     that is down is left alone for the rest of the run, and nothing of it is lost.
     """
     _take_over(office)
-    channels: dict[ChannelKind, Channel] = {}
+    with office.reading() as session:
+        post = _Post(office, the_office(session).name, open_channel)
     down: set[ChannelKind] = set()
     tally = dict.fromkeys(MessageState, 0)
     try:
         while (message := _claim(office, down)) is not None:
-            result = _try(office, message, channels, open_channel)
+            result = _try(post, message)
             if result.outcome == Verdict.UNAVAILABLE:
                 down.add(message.channel)
             with office.transaction() as session:
                 if messages.record(session, message, result):
                     tally[result.state] += 1
     finally:
-        for channel in channels.values():
+        for channel in post.channels.values():
             channel.close()
     return _summed(office, tally)
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What one run sends with: under whose name, and the channels it has opened so far."""
+
+    office: Office
+    sender: str
+    open_channel: OpenChannel
+    channels: dict[ChannelKind, Channel] = field(default_factory=dict)
+
+    def channel(self, kind: ChannelKind) -> Channel:
+        """Return the one channel of a kind, opened when it is first needed."""
+        if kind not in self.channels:
+            self.channels[kind] = self.open_channel(kind)
+        return self.channels[kind]
 
 
 def owner() -> str:
@@ -112,20 +129,13 @@ def _claim(office: Office, down: set[ChannelKind]) -> Message | None:
             messages.record(session, message, withdrawn)
 
 
-def _try(
-    office: Office,
-    message: Message,
-    channels: dict[ChannelKind, Channel],
-    open_channel: OpenChannel,
-) -> Result:
+def _try(post: _Post, message: Message) -> Result:
     """Send one message and return what is to be recorded of it."""
     try:
-        channel = channels.get(message.channel) or open_channel(message.channel)
-        channels[message.channel] = channel
-        outcome = channel.deliver(_outgoing(office, message))
+        outcome = post.channel(message.channel).deliver(_outgoing(post, message))
     except NotConfiguredError as error:
         outcome = Outcome(verdict=Verdict.UNAVAILABLE, reason=f"{error}。{error.advice}")
-    return _result(office, message, outcome)
+    return _result(post.office, message, outcome)
 
 
 STATES: Mapping[Verdict, MessageState] = {
@@ -137,16 +147,14 @@ STATES: Mapping[Verdict, MessageState] = {
 }
 
 
-def _outgoing(office: Office, message: Message) -> OutgoingMessage:
-    with office.reading() as session:
-        sender = the_office(session).name
+def _outgoing(post: _Post, message: Message) -> OutgoingMessage:
     return OutgoingMessage(
         message_id=message.message_id,
         dated_at=message.dated_at.astimezone(SHANGHAI),
         recipient_name=message.recipient_name,
         subject=message.subject,
         text=message.body,
-        sender_name=sender,
+        sender_name=post.sender,
         address=message.address,
     )
 
