@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Column(StrEnum):
@@ -82,6 +83,7 @@ LONGEST_HEADING = 16
 BRACKETED = re.compile(r"（[^）]*）|\([^)]*\)|[\s★●:：]")
 
 
+@lru_cache(maxsize=4096)
 def column_of(heading: str) -> Column:
     """Return what a heading such as 完成时限 or 目标值（2025年） announces."""
     plain = BRACKETED.sub("", heading)

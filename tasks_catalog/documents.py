@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from supervision.errors import UnreadableDocumentError
-from tasks_catalog.blocks import Document
+from tasks_catalog.blocks import Document, Table
 from tasks_catalog.readers import confined
+from tasks_catalog.readers.package import bomb
 
 # Suffix -> module under tasks_catalog.readers; only the one needed is imported, so that reading
 # text does not wait for the libraries of the others.
@@ -23,6 +24,7 @@ READERS = {
 }
 CONFINED = {".pdf", ".xls"}  # their libraries are run in a process with limits
 WITH_MACROS = {".docm", ".xlsm", ".dotm", ".xlsb", ".xltm"}
+MOST_TABLES, MOST_BLOCKS = 1_000, 60_000  # blocks are paragraphs, tables and rows
 LARGEST_FILE = 50 * 1024 * 1024  # bytes; a plan of a thousand items is far below
 
 
@@ -44,12 +46,20 @@ def read_document(path: Path) -> Document:
     else:
         reader = cast("_Reader", import_module(f"tasks_catalog.readers.{module}"))
         document = reader.read(path)
+    if _too_long(document):
+        raise bomb()
     if not document.blocks:
         raise UnreadableDocumentError(
             f"文件“{path.name}”里没有文字。",
             advice="请确认选对了文件；扫描件请先做文字识别，或向发文单位索取电子文档。",
         )
     return document
+
+
+def _too_long(document: Document) -> bool:
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    rows = sum(len(table.rows) for table in tables)
+    return len(tables) > MOST_TABLES or len(document.blocks) + rows > MOST_BLOCKS
 
 
 def _refuse_unfit(path: Path) -> None:

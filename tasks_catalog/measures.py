@@ -132,12 +132,16 @@ def _groups(said: Sequence[_Said]) -> list[list[_Said]]:
     Groups in which nobody is named are left out.
     """
     groups: list[list[_Said]] = [[]]
+    complete, labels = False, set[str]()
     for each in said:
-        complete = any(one.closes for one in groups[-1])
-        again = each.label in {one.label for one in groups[-1]}
-        if complete and (again or not each.is_duty_only) and (again or not each.label):
+        label = each.label
+        again = label in labels
+        if complete and (again or (not each.is_duty_only and not label)):
             groups.append([])
+            complete, labels = False, set()
         groups[-1].append(each)
+        complete = complete or each.closes
+        labels |= {label} if label else set()
     return [group for group in groups if any(each.closes for each in group)]
 
 

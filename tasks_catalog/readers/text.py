@@ -12,14 +12,16 @@ from pathlib import Path
 
 from supervision.errors import UnreadableDocumentError
 from tasks_catalog.blocks import Cell, Document, Paragraph, Row, Table
-from tasks_catalog.columns import Column, column_of
+from tasks_catalog.columns import LONGEST_HEADING, Column, column_of
 from tasks_catalog.outline import clean
 from tasks_catalog.readers.listed import listed
+from tasks_catalog.readers.package import bomb
 from tasks_catalog.readers.text_forms import BARS, DRAWN, Line, barred, tabbed
 from tasks_catalog.readers.wrapping import unwrapped
 
 # A byte-order mark is certain; without one, GB18030 is what older office software writes.
-LARGEST_TEXT = 8 * 1024 * 1024  # bytes; the issued plan has 74 KB
+LARGEST_TEXT = 4 * 1024 * 1024  # bytes; the issued plan has 74 KB
+MOST_LINES = 60_000  # the issued plan has 1,123
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # These begin something new even directly under a table, where a cell would otherwise go on.
 OPENS_CELL = re.compile(r"\t[^\t]*$")  # a second TAB on the line separates columns instead
@@ -88,6 +90,8 @@ def parse(text: str) -> Document:
     if ENTITY.search(printed):
         printed = unescape(printed)
     lines = list(enumerate(printed.split("\n"), start=1))
+    if len(lines) > MOST_LINES:
+        raise bomb()
     return Document(tuple(unwrapped(list(_blocks(lines)))))
 
 
@@ -112,7 +116,10 @@ def _form_at(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
         return tabbed(lines, at)
     if BARS.search(first) or DRAWN.search(first) or first.lstrip().startswith("+-"):
         return barred(lines, at)
-    return listed(lines, at) if column_of(clean(first)) in FIRST_COLUMNS else (None, 1)
+    heading = clean(first)
+    if len(heading) <= LONGEST_HEADING and column_of(heading) in FIRST_COLUMNS:
+        return listed(lines, at)
+    return None, 1
 
 
 def _celled(lines: Sequence[Line], start: int) -> tuple[Table, int]:
