@@ -74,6 +74,7 @@ PREFERRED: Mapping[Column, tuple[str, ...]] = {
     Column.RESPONSIBLE: ("责任",),
 }
 IN_INDICATORS = {Column.GROUP: Column.LEVEL1, Column.SYSTEM: Column.LEVEL2}
+NAMES_WORK = re.compile(r"任务|工作|项目|事项|要点|实事|问题|清单")  # not 行动, 工程: those group
 LABELS = (Column.LEVEL1, Column.LEVEL2, Column.GROUP, Column.SYSTEM, Column.TITLE)
 ROLES = (Column.RESPONSIBLE, Column.LEAD, Column.SUPPORTING)
 TEXTS = (Column.TITLE, Column.CONTENT, Column.NAME)
@@ -114,12 +115,13 @@ def settle(headings: Mapping[int, str]) -> dict[int, Column]:
     具体任务 the first is the group or the title, the second the title or the content.
     """
     columns = {place: column_of(text) for place, text in headings.items()}
+    _read_years(columns, headings)
     if Column.TARGET not in columns.values() or Column.NAME not in columns.values():
         columns = {place: _outside_indicators(column) for place, column in columns.items()}
     else:
         columns = {place: IN_INDICATORS.get(column, column) for place, column in columns.items()}
         _keep_last_target(columns, headings)
-    _give_title_and_content(columns)
+    _give_title_and_content(columns, headings)
     _keep_one_of_each(columns, headings)
     return columns
 
@@ -137,6 +139,13 @@ def _outside_indicators(column: Column) -> Column:
     return plain.get(column, column)
 
 
+def _read_years(columns: dict[int, Column], headings: Mapping[int, str]) -> None:
+    """Read columns headed by years alone, beside indicators: the last one holds the target."""
+    if Column.NAME in columns.values() and Column.TARGET not in columns.values():
+        years = [place for place, text in headings.items() if re.fullmatch(r"\d{4}年?", text)]
+        columns.update(dict.fromkeys(years, Column.TARGET))
+
+
 def _keep_last_target(columns: dict[int, Column], headings: Mapping[int, str]) -> None:
     """Take the target of the last year where several years have one."""
     targets = [place for place in columns if columns[place] is Column.TARGET]
@@ -144,13 +153,13 @@ def _keep_last_target(columns: dict[int, Column], headings: Mapping[int, str]) -
     columns.update({place: Column.OTHER for place in targets if place != last})
 
 
-def _give_title_and_content(columns: dict[int, Column]) -> None:
+def _give_title_and_content(columns: dict[int, Column], headings: Mapping[int, str]) -> None:
     """Spread several columns of the same sort over group, title and content."""
     titles = [place for place in sorted(columns) if columns[place] is Column.TITLE]
     contents = [place for place in sorted(columns) if columns[place] is Column.CONTENT]
     if not titles and len(contents) > 1:
         columns[contents[0]] = Column.TITLE
-    elif len(titles) > 1 and not contents:
+    elif len(titles) > 1 and not contents and NAMES_WORK.search(headings[titles[-2]]):
         columns[titles[-1]] = Column.CONTENT
         titles = titles[:-1]
     if len(titles) > 1:

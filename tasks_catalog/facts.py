@@ -62,7 +62,7 @@ def head_of(front: Sequence[Paragraph], every: Sequence[Paragraph]) -> Head:
     return Head(
         title=title,
         document_number=_document_number(lines),
-        issuer=_issuer(lines, notices, every),
+        issuer=_issuer(runs, notices, every),
         issued_on=_issued_on(lines, every),
         period_from=period[0] if period else None,
         period_to=period[1] if period else None,
@@ -125,13 +125,13 @@ def _document_number(lines: Sequence[str]) -> str | None:
     return next((match[1] for line in lines if (match := DOCUMENT_NUMBER.match(line))), None)
 
 
-def _issuer(lines: Sequence[str], notices: Sequence[str], every: Sequence[Paragraph]) -> str | None:
-    """Return who issued it: the line of the printing office, else the notice or the signature."""
+def _issuer(runs: Sequence[str], notices: Sequence[str], every: Sequence[Paragraph]) -> str | None:
+    """Return who issued it: named in or over the notice, signed under it, else who printed it."""
+    noticed = (match["issuer"] for notice in notices if (match := NOTICE.search(notice)))
+    signed = (run for run in runs if ISSUER.fullmatch(run))
     printed = (PRINTED.match(paragraph.text) for paragraph in reversed(every))
     named = (match["issuer"] for match in printed if match)
-    noticed = (match["issuer"] for notice in notices if (match := NOTICE.search(notice)))
-    signed = (line for line in lines if ISSUER.fullmatch(line))
-    return next((issuer for issuer in (*named, *noticed, *signed) if issuer), None)
+    return next((issuer for issuer in (*noticed, *signed, *named) if issuer), None)
 
 
 def _issued_on(lines: Sequence[str], every: Sequence[Paragraph]) -> date | None:

@@ -55,6 +55,20 @@ def sections_of(document: Document) -> list[Section]:
     return found
 
 
+def lists_annexes(paragraphs: Sequence[Paragraph]) -> set[Paragraph]:
+    """Return the lines under a notice that only name its annexes: 附件：1.… 2.…."""
+    found: set[Paragraph] = set()
+    open_list = False
+    for paragraph in paragraphs:
+        text = clean(paragraph.text)
+        numbered = numbering(text)
+        short = len(text) <= LONGEST_ANNEX_LINE and text[-1:] not in "。；"
+        open_list = bool(LIST_OF_ANNEXES.match(text)) or bool(open_list and numbered and short)
+        if open_list:
+            found.add(paragraph)
+    return found
+
+
 def annex_label(text: str) -> str | None:
     """Return 附件2 where the line opens an annex."""
     line = clean(text)
@@ -77,7 +91,8 @@ def is_remark(text: str) -> bool:
 
 def front_of(document: Document) -> Sequence[Paragraph]:
     """Return what stands before the first numbered paragraph, table or annex."""
-    return tuple(_until_content(document.blocks))
+    annexes = lists_annexes(list(document.paragraphs))
+    return tuple(_until_content(block for block in document.blocks if block not in annexes))
 
 
 def _until_content(blocks: Iterable[Paragraph | Table]) -> Iterator[Paragraph]:

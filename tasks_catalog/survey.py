@@ -13,7 +13,7 @@ from tasks_catalog.columns import Column
 from tasks_catalog.items import kind_of
 from tasks_catalog.measures import FoundMeasure, measures_in
 from tasks_catalog.outline import Node, outline
-from tasks_catalog.sections import Section, is_remark, sections_of
+from tasks_catalog.sections import Section, is_remark, lists_annexes, sections_of
 from tasks_catalog.tables import WholeTable, whole_tables
 
 # 保障措施: parts of a plan that say how it is carried on, not what is to be done.
@@ -88,7 +88,8 @@ def _as_lines(rows: Iterable[Row]) -> Iterator[Paragraph]:
 
 
 def _survey_paragraphs(section: Section, found: Survey) -> None:
-    roots, before = outline(section.paragraphs)
+    annexes = lists_annexes(section.paragraphs)
+    roots, before = outline([each for each in section.paragraphs if each not in annexes])
     measures = list(measures_in(roots, before))
     in_measures = {paragraph for measure in measures for paragraph in measure.paragraphs}
     safeguards = {paragraph for root in roots for paragraph in _safeguards(root, in_measures)}

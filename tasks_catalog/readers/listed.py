@@ -4,9 +4,10 @@ Cells merged with the ones above are missing altogether and long cells take seve
 lines are dealt out to rows and columns in the way that fits the headings best.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from tasks_catalog.blocks import Cell, Row, Table
 from tasks_catalog.columns import (
@@ -26,6 +27,7 @@ from tasks_catalog.readers.text_forms import Line
 FEWEST_COLUMNS, MOST_COLUMNS = 3, 12
 MOST_LINES = 24  # of one row
 MOST_UNNUMBERED = 400  # lines of a table without 序号
+TITLE_OF_LIST = re.compile(r"(表|清单|台账|方案|计划|要点)$")
 ABSENT, LONGER = -0.6, -0.3  # what it costs to leave a label out, to join a further line
 IMPOSSIBLE = float("-inf")
 
@@ -49,7 +51,8 @@ def listed(lines: Sequence[Line], start: int) -> tuple[Table | None, int]:
 def _printed(lines: Sequence[Line], start: int, count: int) -> list[Line]:
     """Return the next lines that are not blank."""
     filled = (line for line in islice(lines, start, None) if line[1].strip())
-    return [(number, clean(text)) for number, text in islice(filled, count)]
+    plain = takewhile(lambda line: "\t" not in line[1], filled)  # a TAB begins another form
+    return [(number, clean(text)) for number, text in islice(plain, count)]
 
 
 def _after(lines: Sequence[Line], start: int, line: Line) -> int:
@@ -64,15 +67,20 @@ def _headings(printed: Sequence[Line]) -> list[Line]:
     if printed and column_of(texts[0]) is Column.NUMBER:
         count = texts.index("1") if "1" in texts else 0
     else:
-        known = (
-            len(text) < LONGEST_HEADING and column_of(text) is not Column.OTHER for text in texts
-        )
-        count = next((at for at, is_known in enumerate(known) if not is_known), 0)
+        count = next((at for at, text in enumerate(texts) if not _may_head(text)), 0)
     columns = {column_of(text) for text in texts[:count]}
+    if Column.NUMBER in columns and column_of(texts[0]) is not Column.NUMBER:
+        return []  # what stands over 序号 is a title
     works = columns & {Column.DEADLINE, Column.TARGET, *ROLES} and columns & set(TEXTS)
     if count < FEWEST_COLUMNS or not works or not is_heading_row(texts[:count]):
         return []
     return list(printed[:count])
+
+
+def _may_head(text: str) -> bool:
+    if len(text) > LONGEST_HEADING or TITLE_OF_LIST.search(text):
+        return False
+    return column_of(text) is not Column.OTHER
 
 
 def _numbered(lines: Sequence[Line], at: int, columns: tuple[Column, ...]) -> list[list[Line]]:
