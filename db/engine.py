@@ -4,6 +4,7 @@ On SQLite a transaction that reads first and writes later ignores the busy time-
 once (measured: 593 of 600 concurrent writers); BEGIN IMMEDIATE waits its turn. See docs/adr/0008.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,8 +50,22 @@ def _address(url: str) -> URL:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
     connection.isolation_level = None  # transactions begin where _begin_sqlite says, nowhere else
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    # The mode stays with the file. SQLite does not wait its turn for this switch, and whoever is
+    # in the way on a first start makes the same one.
+    with _unless_locked():
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+@contextmanager
+def _unless_locked() -> Iterator[None]:
+    """Let a statement fail because somebody else holds the file, and for no other reason."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
 
 
 def _begin_sqlite(connection: Connection) -> None:
