@@ -9,6 +9,7 @@ from tasks_catalog.deadlines import read_deadline
 from tasks_catalog.duties import Reader, who
 from tasks_catalog.model import ReadMeasure, Source
 from tasks_catalog.outline import Node, clean, first_sentence, numbering
+from tasks_catalog.remarks import is_remark
 from tasks_catalog.responsibility import LABEL, Duty, duty_of
 
 LONGEST_HEADING = 40
@@ -51,6 +52,8 @@ class _Said:
     @property
     def label(self) -> str | None:
         """Return the label that it opens with, such as 工作内容, if any."""
+        if is_remark(self.paragraph.text):  # 联系人：
+            return None
         match = LABEL.match(_unnumbered(clean(self.paragraph.text)))
         return match["label"] if match else None
 

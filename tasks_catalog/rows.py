@@ -76,8 +76,8 @@ def read_row(reading: Reading, row: Row) -> bool:
 def _place(row: Row, columns: Mapping[int, Column]) -> Row | None:
     """Give the cells of a row without a grid their columns.
 
-    A row with fewer cells than headings has cells that span two columns; of all ways to place
-    them the one is taken whose cells fit the headings best, spans among labels first.
+    A row with fewer cells than headings has cells that span two columns, or lost its empty end; of
+    all ways to place them the one is taken that fits the headings best, spans among labels first.
     """
     lost = len(columns) - len(row.cells)
     if lost == 0:
@@ -85,6 +85,8 @@ def _place(row: Row, columns: Mapping[int, Column]) -> Row | None:
     if not 0 < lost <= min(MOST_LOST_CELLS, len(row.cells) - 1):
         return None
     ways = [_spread(row, wide) for wide in combinations(range(len(row.cells)), lost)]
+    blanks = (replace(row.cells[-1], text="", column=len(row.cells) + at) for at in range(lost))
+    ways.append(Row((*row.cells, *blanks)))
     return max(ways, key=lambda way: _fitness(way, columns))
 
 

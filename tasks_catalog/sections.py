@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tasks_catalog.blocks import Document, Paragraph, Table
 from tasks_catalog.outline import clean, numbering
+from tasks_catalog.remarks import is_remark
 
 BODY = "正文"
 # 附件2, 附件 2：任务清单; not 附件：1.… which lists the annexes under the text.
@@ -14,10 +15,6 @@ ANNEX = re.compile(
     r"(?P<label>附(?:件|表|录)\s*[\d一二三四五六七八九十]*)\s*[：:\-—]?\s*(?P<title>\S*)$"
 )
 LIST_OF_ANNEXES = re.compile(r"附(?:件|表)\s*[：:]")
-REMARK = re.compile(
-    r"(?:备注|注|说明|附注|填表说明)\s*\d?\s*[：:]|[★●※*＊▲]|抄\s*[送报]\s*[：:]|主\s*送\s*[：:]|主题词"
-    r"|（?(?:联系人|此件|信息公开)|\S*\s*\d{4}年\d{1,2}月\d{1,2}日\s*印发"
-)
 LONGEST_ANNEX_LINE = 50
 
 
@@ -82,11 +79,6 @@ def _caption(section: Section) -> str:
     """Return the last title-like line over a table."""
     titles = (clean(paragraph.text) for paragraph in reversed(section.paragraphs))
     return next((title for title in titles if title and not is_remark(title)), section.label)
-
-
-def is_remark(text: str) -> bool:
-    """Tell whether a line is a note, 抄送, 印发 or the like, kept as a remark of the plan."""
-    return bool(REMARK.match(clean(text)))
 
 
 def front_of(document: Document) -> Sequence[Paragraph]:

@@ -13,7 +13,8 @@ from tasks_catalog.columns import Column
 from tasks_catalog.items import kind_of
 from tasks_catalog.measures import FoundMeasure, measures_in
 from tasks_catalog.outline import Node, outline
-from tasks_catalog.sections import Section, is_remark, lists_annexes, sections_of
+from tasks_catalog.remarks import is_remark
+from tasks_catalog.sections import Section, lists_annexes, sections_of
 from tasks_catalog.tables import WholeTable, whole_tables
 
 # 保障措施: parts of a plan that say how it is carried on, not what is to be done.

@@ -1,13 +1,14 @@
 """Pure: printed tables to whole ones: headings found, page breaks joined, notes set apart."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from tasks_catalog.blocks import Cell, Row, Table
+from tasks_catalog.blocks import Row, Table
 from tasks_catalog.columns import ROLES, TEXTS, Column, column_of, is_heading_row, settle
 from tasks_catalog.responsibility import duty_of
 from tasks_catalog.rows import Reading, WholeRow, read_row
+from tasks_catalog.turned import turned
 
 MOST_HEADING_ROWS = 3
 TOTAL = re.compile(r"(合计|总计|小计|共计|总\s*计|合\s*计)[：:]?")
@@ -56,7 +57,7 @@ def whole_tables(
     `before` is the list before it in the same part of the document, `adjacent` says that nothing
     stands between: a page break divides a table with or without printing its headings again.
     """
-    table = _turned(table) or table
+    table = turned(table) or table
     found = TablesRead()
     reading = _without_headings(table, before, caption, adjacent=adjacent)
     at = 0
@@ -237,43 +238,3 @@ def _words_by_place(row: Row) -> dict[int, str]:
         for cell in row.cells
         for place in range(cell.column, cell.column + cell.width)
     }
-
-
-def _turned(table: Table) -> Table | None:
-    """Return a table of labels and values (牵头单位 | 某局) with its labels as headings."""
-    if any(len(row.cells) != 2 for row in table.rows):  # noqa: PLR2004 - a label and its value
-        return None
-    labels = [row.cells[0].words for row in table.rows]
-    known = {column_of(label) for label in labels}
-    if len(known & {Column.DEADLINE, *ROLES}) == 0 or len(known & set(TEXTS)) == 0:
-        return None
-    names = {label: at for at, label in enumerate(dict.fromkeys(labels))}
-    records = [_record_row(record, names) for record in _records(table.rows, labels[0])]
-    head = [
-        replace(table.rows[labels.index(name)].cells[0], column=at) for name, at in names.items()
-    ]
-    return Table(rows=(Row(tuple(head)), *records))
-
-
-def _records(rows: Sequence[Row], first: str) -> Iterator[list[Row]]:
-    record: list[Row] = []
-    for row in rows:
-        if row.cells[0].words == first and record:
-            yield record
-            record = []
-        record.append(row)
-    yield record
-
-
-def _record_row(record: Sequence[Row], names: Mapping[str, int]) -> Row:
-    values: dict[str, Cell] = {}
-    for row in record:
-        label, value = row.cells
-        before = values.get(label.words)
-        values[label.words] = value if before is None else _both(before, value)
-    blank = Cell(text="", line=record[0].line, column=0)
-    return Row(tuple(replace(values.get(name, blank), column=at) for name, at in names.items()))
-
-
-def _both(first: Cell, second: Cell) -> Cell:
-    return replace(first, text=f"{first.text}\n{second.text}")

@@ -3,54 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tasks_catalog.blocks import Cell, Row, Table
+from tasks_catalog.readers.drawing import Page, Text
+from tasks_catalog.readers.ruled import Field, Grid, grids_on, owners_in, position
 
-NEAR = 3.0  # points: two ruled lines or ends this close are one
 SAME_LINE = 0.5  # of the letter size: texts this close in height are one line
 WIDE_GAP = 1.2  # of the letter size: more than this between two texts is a space
-MOST_RULES = 4_000
-MOST_BANDS = 400
 PAGE_NUMBER = re.compile(r"[-—–－\s·]*\d{1,4}[-—–－\s·]*|第\s*\d+\s*页.*")
-FIRST_WIDE = "\u2e80"  # from here on letters are as wide as high
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A piece of text where it is drawn; y counts upwards."""
-
-    x: float
-    y: float
-    size: float
-    words: str
-    measured_end: float | None  # None where the font's widths are not known
-
-    @property
-    def end(self) -> float:
-        """Return where it ends, else by rule: wide letters take their size, others half of it."""
-        if self.measured_end is not None:
-            return self.measured_end
-        return self.x + self.size * sum(1 if c >= FIRST_WIDE else 0.5 for c in self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A ruled line: at a height or a place from the left, between two ends."""
-
-    at: float
-    start: float
-    end: float
-
-
-@dataclass(slots=True)
-class Page:
-    """All that matters of one page."""
-
-    texts: list[Text] = field(default_factory=list)
-    across: list[Rule] = field(default_factory=list)
-    down: list[Rule] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +28,11 @@ class Line:
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """The ruled lines of one table: columns from left to right, bands from top to bottom."""
-
-    columns: tuple[float, ...]
-    bands: tuple[float, ...]
-    across: tuple[Rule, ...]
-    down: tuple[Rule, ...]
-
-    def holds(self, text: Text) -> bool:
-        """Tell whether a text stands inside the table."""
-        x, y = _middle(text)
-        return self.columns[0] < x < self.columns[-1] and self.bands[-1] < y < self.bands[0]
-
-
-def _middle(text: Text) -> tuple[float, float]:
-    return (text.x + text.end) / 2, text.y + text.size * 0.3
-
-
 def flow(page: Page, first: int) -> tuple[list[Line | Table], int]:
     """Return lines and tables from top to bottom, and the number of the next printed line."""
     printed = _printed_lines(page.texts)
     numbers = {id(text): first + at for at, line in enumerate(printed) for text in line}
-    grids = list(_grids(page))
+    grids = list(grids_on(page))
     left = min((text.x for text in page.texts), default=0)
     right = max((text.end for text in page.texts), default=0)
     found: list[tuple[float, Line | Table]] = []
@@ -128,58 +71,11 @@ def _joined(line: Sequence[Text]) -> str:
     return words.strip()
 
 
-def _grids(page: Page) -> Iterator[_Grid]:
-    """Yield the tables: sets of ruled lines that touch one another."""
-    rules = [*((rule, True) for rule in page.across), *((rule, False) for rule in page.down)]
-    if len(rules) > MOST_RULES:
-        return
-    for members in _touching(rules):
-        across = tuple(rule for rule, is_across in members if is_across)
-        down = tuple(rule for rule, is_across in members if not is_across)
-        columns = tuple(_clusters(rule.at for rule in down))
-        bands = tuple(reversed(_clusters(rule.at for rule in across)))
-        if len(columns) > 1 and 1 < len(bands) <= MOST_BANDS and len(columns) <= MOST_BANDS:
-            yield _Grid(columns, bands, across, down)
-
-
-def _touching(rules: Sequence[tuple[Rule, bool]]) -> Iterator[list[tuple[Rule, bool]]]:
-    """Yield groups of rules connected by crossings; a group grows from any of its rules."""
-    waiting = list(rules)
-    while waiting:
-        group, edge = [], [waiting.pop()]
-        while edge:
-            rule = edge.pop()
-            group.append(rule)
-            touched = [other for other in waiting if _touch(rule, other)]
-            waiting = [other for other in waiting if other not in touched]
-            edge.extend(touched)
-        yield group
-
-
-def _touch(one: tuple[Rule, bool], other: tuple[Rule, bool]) -> bool:
-    (first, across), (second, also_across) = one, other
-    if across == also_across:
-        overlap = first.start - NEAR <= second.end and second.start - NEAR <= first.end
-        return abs(first.at - second.at) < NEAR and overlap
-    return (
-        first.start - NEAR <= second.at <= first.end + NEAR
-        and second.start - NEAR <= first.at <= second.end + NEAR
-    )
-
-
-def _clusters(places: Iterable[float]) -> list[float]:
-    found: list[float] = []
-    for place in sorted(places):
-        if not found or place - found[-1] > NEAR:
-            found.append(place)
-    return found
-
-
-def _table(grid: _Grid, texts: Sequence[Text], numbers: dict[int, int]) -> Table:
-    owners = _owners(grid)
-    held: dict[tuple[int, int], list[Text]] = defaultdict(list)
+def _table(grid: Grid, texts: Sequence[Text], numbers: dict[int, int]) -> Table:
+    owners = owners_in(grid)
+    held: dict[Field, list[Text]] = defaultdict(list)
     for text in texts:
-        held[owners[_position(grid, text)]].append(text)
+        held[owners[position(grid, text)]].append(text)
     rows = []
     for band in range(len(grid.bands) - 1):
         cells = list(_cells(band, owners, held, numbers))
@@ -191,39 +87,10 @@ def _table(grid: _Grid, texts: Sequence[Text], numbers: dict[int, int]) -> Table
     return Table(rows=tuple(rows))
 
 
-def _position(grid: _Grid, text: Text) -> tuple[int, int]:
-    x, y = _middle(text)
-    band = max(at for at, place in enumerate(grid.bands[:-1]) if place >= y)
-    column = max(at for at, place in enumerate(grid.columns[:-1]) if place <= x)
-    return band, column
-
-
-def _owners(grid: _Grid) -> dict[tuple[int, int], tuple[int, int]]:
-    """Return for each field of the grid the top left field of the cell that it belongs to."""
-    owners: dict[tuple[int, int], tuple[int, int]] = {}
-    for band, (top, bottom) in enumerate(pairwise(grid.bands)):
-        for column, (left, right) in enumerate(pairwise(grid.columns)):
-            height, middle = (top + bottom) / 2, (left + right) / 2
-            if column and not _walled(grid.down, left, height):
-                owners[band, column] = owners[band, column - 1]
-            elif band and not _walled(grid.across, top, middle):
-                owners[band, column] = owners[band - 1, column]
-            else:
-                owners[band, column] = (band, column)
-    return owners
-
-
-def _walled(rules: Iterable[Rule], at: float, through: float) -> bool:
-    return any(
-        abs(rule.at - at) <= NEAR and rule.start - NEAR <= through <= rule.end + NEAR
-        for rule in rules
-    )
-
-
 def _cells(
     band: int,
-    owners: dict[tuple[int, int], tuple[int, int]],
-    held: dict[tuple[int, int], list[Text]],
+    owners: dict[Field, Field],
+    held: dict[Field, list[Text]],
     numbers: dict[int, int],
 ) -> Iterator[Cell]:
     columns = sorted(column for row, column in owners if row == band)

@@ -12,9 +12,11 @@ from pypdf.errors import PyPdfError
 from supervision.errors import UnreadableDocumentError
 from tasks_catalog.blocks import Aside, Document, Paragraph, Table
 from tasks_catalog.outline import numbering
-from tasks_catalog.readers.page import Line, Page, flow
+from tasks_catalog.readers.drawing import Page
+from tasks_catalog.readers.page import Line, flow
 from tasks_catalog.readers.pdf_page import drawn
-from tasks_catalog.sections import annex_label, is_remark
+from tasks_catalog.remarks import is_remark
+from tasks_catalog.sections import annex_label
 
 MOST_PAGES = 600
 FULL, NEARLY_FULL = 3.1, 6.0  # letters: a line that ends this near to the margin may go on

@@ -8,12 +8,12 @@ from typing import Any
 from pypdf import PageObject
 
 # The positions of the single strings are nowhere in pypdf's public interface, and without them
-# “ and ” set in another font land beside the words they belong to. See tests/…/test_pdf.py.
+# “ and ” set in another font land beside the words they belong to. The tests read such a file.
 from pypdf._text_extraction._layout_mode._fixed_width_page import recurse_to_target_op
 from pypdf._text_extraction._layout_mode._text_state_manager import TextStateManager
 from pypdf.generic import ContentStream
 
-from tasks_catalog.readers.page import Page, Rule, Text
+from tasks_catalog.readers.drawing import Page, Rule, Text
 
 THIN = 2.5  # points: a rectangle this thin is a ruled line
 STROKES = {b"S", b"s", b"B", b"B*", b"b", b"b*"}

@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 
 from tasks_catalog.blocks import Cell, Row, Table
 from tasks_catalog.columns import is_heading_row
-from tasks_catalog.outline import clean
+from tasks_catalog.outline import clean, numbering
 
 Line = tuple[int, str]  # place and text
 BARS = re.compile(r"[|｜│┃║]")
@@ -18,24 +18,39 @@ RULE = re.compile(r"[\s|｜│┃║+＋\-—_=:：─━┄┅┈┉┌┐└�
 DRAWN = re.compile(r"[─━═┄┅┈┉┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]+")
 FEWEST_BARS = 2  # on a line
 FEWEST_ROWS = 2
+LONGEST_LABEL = 30
 FEWEST_GROUPS = 3  # with a rule under every row, its lines are one row
 
 
 def barred(lines: Sequence[Line], start: int) -> tuple[Table | None, int]:
     """Read a table between | or box characters."""
-    run = _run(lines, start, _is_barred)
+    run = _run(lines, start, _is_barred, labels=True)
     groups = [group for group in _groups(run) if group]
     boxed = len(groups) >= FEWEST_GROUPS
     rows = [row for group in groups for row in (_joined(group) if boxed else map(_row, group))]
     return _table(rows), max(1, len(run))
 
 
-def _run(lines: Sequence[Line], start: int, belongs: Callable[[str], bool]) -> list[Line]:
-    """Return the lines from a place on that belong to a form, without blank ones at the end."""
-    run = list(takewhile(lambda line: belongs(line[1]), islice(lines, start, None)))
-    while run and not run[-1][1].strip():
+def _run(
+    lines: Sequence[Line], start: int, belongs: Callable[[str], bool], *, labels: bool = False
+) -> list[Line]:
+    """Return the lines from a place on that belong to a form, without others at the end.
+
+    With `labels`, short numbered lines between them belong too: 二、专项整治.
+    """
+
+    def may_belong(line: Line) -> bool:
+        return belongs(line[1]) or (labels and _is_label(line[1]))
+
+    run = list(takewhile(may_belong, islice(lines, start, None)))
+    while run and (not run[-1][1].strip() or not belongs(run[-1][1])):
         run.pop()
     return run
+
+
+def _is_label(text: str) -> bool:
+    words = clean(text)
+    return len(words) <= LONGEST_LABEL and words[-1:] != "。" and numbering(words) is not None
 
 
 def _table(rows: Sequence[Row]) -> Table | None:
@@ -73,7 +88,7 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
 def _parts(text: str) -> list[str]:
     parts = [part.strip() for part in BARS.split(text.strip())]
     start = 1 if parts and not parts[0] and BARS.match(text.strip()) else 0
-    end = len(parts) - 1 if len(parts) > 1 and BARS.match(text.strip()[-1]) else len(parts)
+    end = len(parts) - 1 if start and BARS.match(text.strip()[-1]) else len(parts)
     return parts[start:end]
 
 

@@ -6,7 +6,8 @@ from unicodedata import east_asian_width
 
 from tasks_catalog.blocks import Paragraph, Table
 from tasks_catalog.outline import clean, numbering
-from tasks_catalog.sections import annex_label, is_remark
+from tasks_catalog.remarks import is_remark
+from tasks_catalog.sections import annex_label
 
 NARROWEST, WIDEST = 30, 130  # columns; a Chinese character takes two
 FULL_LINES = 0.4  # at least this share of the lines ends at the margin

@@ -214,11 +214,36 @@ def write_projects(path: Path) -> None:
     book.close()
 
 
+def write_rows_under_one_number(path: Path) -> None:
+    """Several measures with dates of their own under one number, its other cells merged."""
+    document = docx.Document()
+    document.add_paragraph("海州区生态环境保护督察整改任务清单")
+    rows: Rows = [
+        ["序号", "反馈问题", "整改任务", "整改措施", "整改时限", "责任单位", LEFT, "责任领导"],
+        [UP, UP, UP, UP, UP, "牵头单位", "配合单位", UP],
+        [
+            "1",
+            "扬尘",
+            "治理扬尘",
+            "（1）排查工地。",
+            "2024年5月底前",
+            "区住建局",
+            "区城管局",
+            "刘某",
+        ],
+        [UP, UP, UP, "（2）安装设备。", "2024年9月底前", UP, UP, UP],
+        ["2", "黑臭", "整治东风河", "清淤5公里。", "长期坚持", "区水务局", "各街道办事处", "陈某"],
+    ]
+    table(document, rows)
+    _save(document, path)
+
+
 WRITERS: dict[str, Callable[[Path], None]] = {
     "division.docx": write_division,
     "two_lists.docx": write_two_lists,
     "numbered.docx": write_numbered,
     "labels_and_values.docx": write_labels_and_values,
     "roles_in_a_cell.docx": write_roles_in_a_cell,
+    "rows_under_one_number.docx": write_rows_under_one_number,
     "projects.xlsx": write_projects,
 }

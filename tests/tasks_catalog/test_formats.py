@@ -84,6 +84,9 @@ NEEDS_LIBREOFFICE = pytest.mark.skipif(
         pytest.param("division.pdf", "division.docx", id="PDF"),
         pytest.param("two_lists.pdf", "two_lists.docx", id="PDF with two lists"),
         pytest.param(
+            "roles_in_a_cell.pdf", "roles_in_a_cell.docx", id="PDF with quotes of another font"
+        ),
+        pytest.param(
             "division.doc",
             "division.docx",
             id="old Word",

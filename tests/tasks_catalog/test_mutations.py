@@ -60,3 +60,19 @@ def test_a_damaged_document_is_read_or_refused_and_loses_nothing(
     assert [each for each in outcomes if each.peak_kib > MOST_KIB] == []
     assert [each for each in outcomes if each.missing] == []
     assert {each.what for each in outcomes} == {"read", "refused"}
+
+
+@pytest.mark.parametrize(
+    "count",
+    [pytest.param(25, id="25"), pytest.param(500, id="500", marks=pytest.mark.proof)],
+)
+def test_damaged_files_of_confined_formats_end_their_own_process_only(
+    children: ProcessPoolExecutor, count: int
+) -> None:
+    names = ("division.pdf", "two_lists.pdf", "projects.xls", "projects.ods")
+    confined = [(name, (DOCUMENTS / name).read_bytes()) for name in names]
+
+    outcomes = _outcomes(children, confined, count)
+
+    assert [each for each in outcomes if each.what not in {"read", "refused"}] == []
+    assert [each for each in outcomes if each.peak_kib > MOST_KIB] == []
