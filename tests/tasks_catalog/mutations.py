@@ -159,7 +159,7 @@ def _read_one(sources: Sequence[tuple[str, bytes]], seed: int, folder: Path) -> 
     chance = random.Random(seed)  # the same damage for the same seed
     name, content = chance.choice(sources)
     path = folder / name
-    damage = chance.choice(PACKAGED if content.startswith(b"PK") else PLAIN)
+    damage = chance.choice(_damages(path.suffix, content))
     path.write_bytes(damage(content, chance))
     started = time.monotonic()
     missing = 0
@@ -173,6 +173,12 @@ def _read_one(sources: Sequence[tuple[str, bytes]], seed: int, folder: Path) -> 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     case = f"{name}, seed {seed}"
     return Outcome(what, missing, time.monotonic() - started, peak, case)
+
+
+def _damages(suffix: str, content: bytes) -> Sequence[Damage]:
+    if content.startswith(b"PK"):
+        return PACKAGED
+    return PLAIN if suffix in {".txt", ".csv"} else (flip,)
 
 
 def _printed(path: Path) -> list[str]:
