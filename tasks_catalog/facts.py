@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from supervision.vocabulary import DeadlineKind
 from tasks_catalog.blocks import Paragraph
@@ -27,7 +28,7 @@ YEARS = re.compile(r"(\d{4})\s*年?\s*[-－—–―~～至到]+\s*(\d{4})\s*年
 YEAR = re.compile(r"(\d{4})\s*年(?:度)?")
 YEARS_UNDER_TITLE = re.compile(r"[（(]\d{4}.*年.*[）)]")
 ISSUER = re.compile(
-    r"[^，。：《》“”]*(?:人民政府|办公室|委员会|领导小组|局|厅|管委会|办公厅|县委|市委|区委|省委)"
+    r"(?!.*关于)[^，。：《》]{2,}(?:人民政府|办公室|委员会|领导小组|局|厅|管委会|办公厅|县委|市委|区委|省委)"
 )
 IN_BRACKETS = re.compile(r"[（(][^（(]*[）)]")  # （此件公开发布）
 LONGEST_TITLE = 80
@@ -128,16 +129,18 @@ def _document_number(lines: Sequence[str]) -> str | None:
 def _issuer(runs: Sequence[str], notices: Sequence[str], every: Sequence[Paragraph]) -> str | None:
     """Return who issued it: named in or over the notice, signed under it, else who printed it."""
     noticed = (match["issuer"] for notice in notices if (match := NOTICE.search(notice)))
-    signed = (run for run in runs if ISSUER.fullmatch(run))
+    over_dates = (above for above, line in pairwise(map(_plain, every)) if DATE_LINE.match(line))
+    signed = (line for line in (*runs, *over_dates) if ISSUER.fullmatch(line))
     printed = (PRINTED.match(paragraph.text) for paragraph in reversed(every))
     named = (match["issuer"] for match in printed if match)
     return next((issuer for issuer in (*noticed, *signed, *named) if issuer), None)
 
 
 def _issued_on(lines: Sequence[str], every: Sequence[Paragraph]) -> date | None:
-    """Return the date under the notice, else that of the printing line."""
+    """Return the date under the notice, else that of the printing line or under the text."""
     texts = [match[1] for line in lines if (match := DATE_LINE.match(line))]
     texts += [match["date"] for each in every if (match := PRINTED.match(each.text))]
+    texts += [match[1] for each in every if (match := DATE_LINE.match(_plain(each)))]
     dates = (read_deadline(text) for text in texts)  # 2024年2月30日 dates nothing
     return next((day.due_on for day in dates if day.kind is DeadlineKind.DAY), None)
 

@@ -1,5 +1,6 @@
 """Pure: paragraphs that name who is responsible to measures (举措)."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from tasks_catalog.remarks import is_remark
 from tasks_catalog.responsibility import LABEL, Duty, duty_of
 
 LONGEST_HEADING = 40
+# 保障措施: parts of a plan that say how it is carried on, not what is to be done.
+SAFEGUARDS = re.compile(r"保障|组织领导|组织实施|工作要求|有关要求|相关要求|工作机制")
 NOTHING = "\0"  # stands after a number that has no words of its own, so that it is seen as one
 
 
@@ -44,10 +47,16 @@ class _Said:
         return self.duty is not None and not _unnumbered(self.duty.text + NOTHING).rstrip(NOTHING)
 
     @property
+    def is_one_sentence(self) -> bool:
+        """Tell whether its words but the duty are a single sentence."""
+        words = _unnumbered(self.duty.text if self.duty else clean(self.paragraph.text))
+        return first_sentence(words) == words.rstrip("。；")
+
+    @property
     def is_heading(self) -> bool:
         """Tell whether its words but the duty are one short phrase, not a text."""
-        words = _unnumbered(self.duty.text if self.duty else clean(self.paragraph.text))
-        return first_sentence(words) == words.rstrip("。") and len(words) <= LONGEST_HEADING
+        length = len(self.duty.text if self.duty else self.paragraph.text)
+        return self.is_one_sentence and length <= LONGEST_HEADING
 
     @property
     def label(self) -> str | None:
@@ -122,7 +131,8 @@ def _belongs_together(node: Node, below: Sequence[_Said], *, names_here: bool) -
     if any(said.is_duty_only and said.paragraph in _numbered(node) for said in below):
         return True
     several = len(node.children) > 1 and not any(child.children for child in node.children)
-    return several and closing == [below[-1]]
+    points = node.parent is not None or all(said.is_one_sentence for said in below)
+    return several and points and closing == [below[-1]] and not SAFEGUARDS.search(node.heading)
 
 
 def _numbered(node: Node) -> set[Paragraph]:

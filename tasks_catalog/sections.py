@@ -88,9 +88,13 @@ def front_of(document: Document) -> Sequence[Paragraph]:
 
 
 def _until_content(blocks: Iterable[Paragraph | Table]) -> Iterator[Paragraph]:
+    begun = False
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, Table) or numbering(clean(block.text)):
             return
-        if numbering(clean(block.text)) or annex_label(block.text):
+        opens_annex = annex_label(block.text) is not None
+        if opens_annex and begun:
             return
-        yield block
+        if not opens_annex:  # 附件1 over everything is no end of the front
+            begun = True
+            yield block

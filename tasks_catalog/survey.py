@@ -11,14 +11,12 @@ from supervision.vocabulary import ItemKind
 from tasks_catalog.blocks import Document, Paragraph, Row
 from tasks_catalog.columns import Column
 from tasks_catalog.items import kind_of
-from tasks_catalog.measures import FoundMeasure, measures_in
+from tasks_catalog.measures import SAFEGUARDS, FoundMeasure, measures_in
 from tasks_catalog.outline import Node, outline
 from tasks_catalog.remarks import is_remark
 from tasks_catalog.sections import Section, lists_annexes, sections_of
 from tasks_catalog.tables import WholeTable, whole_tables
 
-# 保障措施: parts of a plan that say how it is carried on, not what is to be done.
-SAFEGUARDS = re.compile(r"保障|组织领导|组织实施|工作要求|有关要求|相关要求|工作机制")
 NAMES_SOMEBODY = re.compile(r"(责任|牵头|配合|主办|协办)(单位|部门)\s*[：:]")
 
 # 责任单位完成时限工作任务: the cells of a table that a conversion ran together.

@@ -238,6 +238,23 @@ def write_rows_under_one_number(path: Path) -> None:
     _save(document, path)
 
 
+def write_targets(path: Path) -> None:
+    """A list of indicators alone, its groups to the left of its numbers."""
+    document = docx.Document()
+    document.add_paragraph("附件1")
+    document.add_paragraph("海陵区2024年度污染防治攻坚战目标任务书")
+    rows: Rows = [
+        ["类别", "序号", "指标名称", "计量单位", "2023年现状值", "2024年目标值", "责任单位"],
+        ["大气", "1", "PM2.5年均浓度", "微克/立方米", "33", "≤32", "区生态环境局"],
+        [UP, "2", "优良天数比率", "%", "80.5", "82以上", "区生态环境局"],
+        ["水", "3", "国考断面优Ⅲ比例", "%", "100", "100", "区水务局\n区生态环境局"],
+        [UP, "4", "城镇污水集中收集率", "%", "—", "提升5个百分点", "区住建局"],
+    ]
+    table(document, rows)
+    document.add_paragraph("注：PM2.5为实况数据。")
+    _save(document, path)
+
+
 WRITERS: dict[str, Callable[[Path], None]] = {
     "division.docx": write_division,
     "two_lists.docx": write_two_lists,
@@ -245,5 +262,6 @@ WRITERS: dict[str, Callable[[Path], None]] = {
     "labels_and_values.docx": write_labels_and_values,
     "roles_in_a_cell.docx": write_roles_in_a_cell,
     "rows_under_one_number.docx": write_rows_under_one_number,
+    "targets.docx": write_targets,
     "projects.xlsx": write_projects,
 }
