@@ -38,19 +38,21 @@ class Acting:
 def acting(*, who: str, as_of: str | None, plan: str | None) -> Iterator[Acting]:
     """Give what an act needs; all it does is kept when the block ends, or nothing."""
     from services.accounts import actor_named
-    from services.days import day_of_act
+    from services.days import day_of_person
     from services.office import open_office
     from services.plans import the_plan
 
     wanted = day(as_of) if as_of else None
     office = open_office()
     with office.transaction() as session:
+        found = the_plan(session, plan)
+        actor = actor_named(session, who, now=office.now())
         yield Acting(
             office=office,
             session=session,
-            plan=the_plan(session, plan),
-            actor=actor_named(session, who),
-            as_of=day_of_act(session, office, wanted),
+            plan=found,
+            actor=actor,
+            as_of=day_of_person(session, office, wanted, actor, since=found.baseline_on),
             now=office.now(),
         )
 

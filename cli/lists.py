@@ -6,7 +6,15 @@ from typing import Annotated, Any
 import typer
 
 from cli import output
-from cli.options import AsJson, AsOf, PlanCode, UnitName, day, with_examples
+from cli.options import (
+    AsJson,
+    AsOf,
+    PlanCode,
+    UnitName,
+    allow_fail_on,
+    day,
+    with_examples,
+)
 from supervision.errors import UsageError
 from supervision.vocabulary import ItemKind, ItemState, Word
 
@@ -63,6 +71,7 @@ def overdue(
     as_json: AsJson = False,
 ) -> None:
     """Print every open item whose current due date lies before the day."""
+    allow_fail_on(fail_on, "overdue")
     answer = _answer(unit=unit, as_of=as_of, plan=plan, overdue_only=True)
     if as_json:
         output.print_json("overdue", answer)

@@ -3,7 +3,9 @@
 import difflib
 import os
 import sys
-from collections.abc import Sequence
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import typer
@@ -72,21 +74,71 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _head_help_in_chinese()
     try:
         code = app(args=arguments, standalone_mode=False)
-    except click.NoArgsIsHelpError as error:
-        output.show(error.format_message())
-        code = output.OK
-    except click.UsageError as error:
-        code = _refuse(_in_chinese(error), _advice(error), output.WRONG_USAGE)
-    except typer.Abort:
-        code = _refuse("已中断", "没有完成的动作不会留下痕迹，可以重新运行。", output.FAILED)
-    except DubanError as error:
-        code = _refuse(str(error), error.advice, _exit_code(error))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = output.OK
-    except OSError as error:
-        code = _refuse(f"系统报错：{error}", "请检查磁盘空间与文件权限后重试。", output.FAILED)
+    except Exception as error:  # noqa: BLE001 - the outermost: told to the person, kept for us
+        code = _told(error)
     sys.exit(code if isinstance(code, int) else output.OK)
+
+
+def _told(error: Exception) -> int:
+    """Tell a person what happened, in one line, and return the exit code that goes with it."""
+    tell = next((tell for kind, tell in TOLD if isinstance(error, kind)), _fault)
+    return tell(error)
+
+
+def _help(error: click.NoArgsIsHelpError) -> int:
+    output.show(error.format_message())
+    return output.OK
+
+
+def _wrong_usage(error: click.UsageError) -> int:
+    return _refuse(_in_chinese(error), _advice(error), output.WRONG_USAGE)
+
+
+def _interrupted(_error: typer.Abort) -> int:
+    return _refuse("已中断", "没有完成的动作不会留下痕迹，可以重新运行。", output.FAILED)
+
+
+def _refused(error: DubanError) -> int:
+    return _refuse(str(error), error.advice, _exit_code(error))
+
+
+def _nobody_reads(_error: BrokenPipeError) -> int:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return output.OK
+
+
+def _system(error: OSError) -> int:
+    return _refuse(f"系统报错：{error}", "请检查磁盘空间与文件权限后重试。", output.FAILED)
+
+
+def _no_text(_error: UnicodeEncodeError) -> int:
+    return _refuse("参数中有不是文字的内容", "请改用 UTF-8 文字重试。", output.WRONG_USAGE)
+
+
+def _fault(error: Exception) -> int:
+    what = f"程序内部出错（{type(error).__name__}），本次操作未生效"
+    return _refuse(what, f"详情已写入 {_kept(error)}，请把它交给维护人员。", output.FAILED)
+
+
+# The first kind that fits is told; anything else is a fault of ours.
+TOLD: tuple[tuple[type[Exception], Callable[[Any], int]], ...] = (
+    (click.NoArgsIsHelpError, _help),
+    (click.UsageError, _wrong_usage),
+    (typer.Abort, _interrupted),
+    (DubanError, _refused),
+    (BrokenPipeError, _nobody_reads),
+    (OSError, _system),
+    (UnicodeEncodeError, _no_text),
+)
+
+
+def _kept(error: Exception) -> str:
+    """Write a fault of ours to a file of its own and return where."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="duban-error-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exception(error, file=file)
+    return file.name
 
 
 def _head_help_in_chinese() -> None:

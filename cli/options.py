@@ -8,15 +8,28 @@ import typer
 
 from supervision.errors import UsageError
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # a plan's years; beyond them no calendar is kept
+
 
 def day(text: str) -> date:
     """Return the date of an ISO text; UsageError for one that does not exist."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(
             f"“{text}”不是有效日期", advice="请写成 2025-01-02 这样的形式，并核对月份天数。"
         ) from error
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise UsageError(
+            f"“{text}”不在可用的年份内", advice=f"年份应在{FIRST_YEAR}至{LAST_YEAR}之间。"
+        )
+    return found
+
+
+def allow_fail_on(asked: str | None, known: str) -> None:
+    """Refuse a condition that `--fail-on` does not know: a script must not be green for ever."""
+    if asked not in (None, known):
+        raise UsageError(f"--fail-on 不认识“{asked}”", advice=f"可用：{known}。")
 
 
 def with_examples(what: str, *examples: str) -> str:

@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import output
-from cli.options import AsJson, DryRun, InputFile, PlanCode, day, with_examples
+from cli.options import (
+    AsJson,
+    DryRun,
+    InputFile,
+    PlanCode,
+    allow_fail_on,
+    day,
+    with_examples,
+)
 from supervision.errors import UsageError
 
 if TYPE_CHECKING:
+    from services.adoption import Adopted
+    from services.editions import EditionAdopted
     from tasks_catalog.model import ReadPlan
 
 Baseline = Annotated[
@@ -69,6 +79,7 @@ def read(
     file: InputFile, *, save: Save = None, fail_on: FailOn = None, as_json: AsJson = False
 ) -> None:
     """Print what a document says."""
+    allow_fail_on(fail_on, "findings")
     from services.importing import read_any
     from tasks_catalog import catalog
 
@@ -109,6 +120,7 @@ def findings(
     as_json: AsJson = False,
 ) -> None:
     """Print what is missing, doubtful or contradictory, of a file or of an adopted plan."""
+    allow_fail_on(fail_on, "findings")
     from services.checking import adopted_plan, report, settled_of
     from services.importing import read_any
     from services.office import open_office
@@ -154,7 +166,6 @@ def adopt(
     as_json: AsJson = False,
 ) -> None:
     """Adopt a plan, or a corrected edition of one, after its findings were looked at."""
-    from services.adoption import Adopted
     from services.importing import Wish, import_plan
     from services.office import open_office
 
@@ -172,7 +183,12 @@ def adopt(
     if as_json:
         output.print_json("import", output.plain(done))
         return
-    will = "会" if dry_run else "已"
+    _tell_adopted(done, will="会" if dry_run else "已")
+
+
+def _tell_adopted(done: "Adopted | EditionAdopted", *, will: str) -> None:
+    from services.adoption import Adopted
+
     if not isinstance(done, Adopted):
         output.show(
             f"修订版{will}采纳：改动 {len(done.differences)} 处，新增 {len(done.added)} 项，"

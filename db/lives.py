@@ -51,3 +51,9 @@ def has_history(session: Session, item_id: UUID) -> bool:
         session.exec(query.limit(1)).first() is not None
         for query in (moved, reported, select(Notice.cycle).where(Notice.work_item_id == item_id))
     )
+
+
+def historic_codes(session: Session) -> list[str]:
+    """Return the items that still await settling (基线待核), by code."""
+    query = select(WorkItem.code).where(col(WorkItem.historic).is_(True))
+    return list(session.exec(query.order_by(col(WorkItem.code))))

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from db.bulk import insert_new
+from db.plan_tables import Unit
 from db.record_tables import DeliveryAttempt, Message
 from supervision.vocabulary import ChannelKind, MessageState
 
@@ -128,3 +130,20 @@ def counts(session: Session, office_id: UUID) -> dict[MessageState, int]:
     """Return how many messages of an office are in each state."""
     query = select(col(Message.state), func.count()).where(col(Message.office_id) == office_id)
     return dict(session.connection().execute(query.group_by(col(Message.state))).tuples().all())
+
+
+def refused_by(session: Session, office_id: UUID) -> list[str]:
+    """Return the units whose latest message was refused or waits for a person, by name."""
+    theirs = aliased(Message)
+    latest = select(func.max(col(theirs.day))).where(col(theirs.unit_id) == col(Unit.id))
+    query = (
+        select(col(Unit.name))
+        .join(Message, col(Message.unit_id) == col(Unit.id))
+        .where(
+            col(Message.office_id) == office_id,
+            col(Message.state).in_((MessageState.REFUSED, MessageState.PARKED)),
+            col(Message.day) == latest.scalar_subquery(),
+        )
+        .order_by(col(Unit.position))
+    )
+    return list(session.connection().execute(query).scalars())

@@ -54,3 +54,9 @@ def claim(
 def latest_moment(session: Session) -> datetime | None:
     """Return when any part of a sweep was last done, for whoever watches that it goes on."""
     return session.connection().execute(select(func.max(col(Sweep.swept_at)))).scalar()
+
+
+def swept_beyond(session: Session, today: date) -> date | None:
+    """Return the latest day swept if it has not come yet: until then every sweep adds nothing."""
+    latest = session.connection().execute(select(func.max(col(Sweep.day)))).scalar()
+    return latest if latest is not None and latest > today else None

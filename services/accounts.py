@@ -1,5 +1,6 @@
 """Accounts and roles: who may act; content, accounts and record stay in different hands."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,6 +22,7 @@ from supervision.vocabulary import Permission, Role
 # reads the record does not write it (等保: 管理用户权限分离; process.md §1).
 ALONE = (Role.ADMINISTRATOR, Role.AUDITOR)
 OF_A_UNIT = (Role.LIAISON, Role.HEAD)
+NAME = re.compile(r"[\w.\-]{2,32}")
 STALE_AFTER = timedelta(days=90)
 HASHER = PasswordHash((Argon2Hasher(),))  # argon2id, 64 MiB, 3 passes
 
@@ -36,15 +38,19 @@ class NewAccount:
     password: str
 
 
-def actor_named(session: Session, name: str) -> Actor:
+def actor_named(session: Session, name: str, *, now: datetime | None = None) -> Actor:
     """Return who acts under an account's name, with the roles held now.
 
-    Raises UsageError for an unknown name and NotAllowedError for a disabled account.
+    `now` marks the account as used at that moment, for the list of stale ones. Raises UsageError
+    for an unknown name and NotAllowedError for a disabled account.
     """
     account = named(session, name)
     if account.disabled_at is not None:
         raise NotAllowedError(f"账号“{name}”已停用", advice="请联系管理员。")
     held = accounts.roles(session, account.id)
+    if now is not None:
+        account.last_used_at = now
+        session.add(account)
     return Actor(name=account.name, roles=held, unit_id=account.unit_id)
 
 
@@ -108,8 +114,12 @@ def _require_manager(by: Actor | None, new: NewAccount, *, is_first: bool) -> No
 
 def _require_fitting(new: NewAccount) -> None:
     """Refuse roles that do not go together, or a unit's role without the unit."""
-    if not new.name.strip() or not new.roles:
-        raise UsageError("账号名和角色不能为空", advice="请补填后重试。")
+    if not NAME.fullmatch(new.name) or not new.roles:
+        raise UsageError(
+            "账号名应为2至32个字母、数字或汉字，且至少有一个角色", advice="请更正后重试。"
+        )
+    if not new.full_name.strip() or not new.full_name.isprintable():
+        raise UsageError("姓名不能为空，也不能换行", advice="请更正后重试。")
     for role in ALONE:
         if role in new.roles and len(new.roles) > 1:
             raise UsageError(f"{role.label}不能兼任其他角色", advice="请分设账号。")

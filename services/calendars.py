@@ -55,6 +55,8 @@ def publish_year(
     Raises UsageError for a day of another year, a make-up day in mid-week, or one that is both.
     """
     off, made_up = set(holidays), set(makeups)
+    if not source.strip():
+        raise UsageError("没有写明放假通知的文号", advice="请用 --source 写明。")
     for day in sorted(off | made_up):
         if day.year != year:
             raise UsageError(f"{day} 不在 {year} 年", advice="一次只登记一个年度。")

@@ -141,6 +141,10 @@ def decide(
     require(Permission.DECIDE_EXTENSION, hand.actor)
     row = _open_one(session, item)
     _require_decidable(row, hand, approves=approves, reason=reason, document=document)
+    if approves and item.state not in OPEN_STATES:
+        raise ForbiddenMoveError(
+            f"{item.code}{item.state.label}，不能再延期", advice="可不予同意。"
+        )
     row.decision = Decision.APPROVED if approves else Decision.REFUSED
     row.decided_by, row.decided_on = hand.actor.name, hand.as_of
     row.decision_reason, row.document = reason.strip() or None, document.strip() or None

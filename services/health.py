@@ -89,7 +89,7 @@ def _prefect() -> Check:
 
 
 def _libre_office() -> Check:
-    found = shutil.which("soffice")
+    found = shutil.which("soffice") or shutil.which("libreoffice")
     if found is None:
         return Check(
             name="LibreOffice",
@@ -199,6 +199,14 @@ def _last_sweep(office: Office, session: Session) -> Check:
     if swept_at is None:
         return Check(
             name=name, state=Health.WARNING, why="还没有运行过", fix="运行 duban tick 或 duban up。"
+        )
+    beyond = sweeps.swept_beyond(session, office.today())
+    if beyond is not None:
+        return Check(
+            name=name,
+            state=Health.FAILED,
+            why=f"已处理到 {beyond}，在那之前不会再有提醒",
+            fix="这是试用库；正式启用请换新的数据目录。",
         )
     silent = office.now() - swept_at
     why = f"{int(silent.total_seconds() // 3600)}小时前"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from db import events
+from db import events, lives, sweeps
 from services import calendars, settling
 from services.adoption import Adopted, Adoption
 from services.editions import EditionAdopted, take_in
@@ -100,12 +100,17 @@ def confirm(office: Office) -> date:
         row.baseline_confirmed_on = today
         session.add(row)
         session.flush()
+        if sweeps.swept_beyond(session, today):
+            raise NotConfiguredError(
+                "试用时已处理到将来的日期，此后不会再催办", advice="请用新的数据目录正式启用。"
+            )
         entry = events.Entry(
             actor="office",
             act="confirm_baseline",
             about_kind="office",
             about_id=row.id,
             as_of=today,
+            facts={"unsettled": lives.historic_codes(session)},
         )
         events.append(session, row.id, [entry], at=office.now())
     return today

@@ -106,6 +106,8 @@ def _close_out(item: WorkItem, wanted: Wanted) -> None:
 
 
 def _suspend(item: WorkItem, wanted: Wanted) -> None:
+    if wanted.review_on is not None and wanted.review_on <= wanted.as_of:
+        raise UsageError(f"复核日期 {wanted.review_on} 应在 {wanted.as_of} 之后", advice="请更正。")
     item.review_on = wanted.review_on
 
 

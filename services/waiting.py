@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from db import calendar_days, close_outs, dossiers, extensions, plans
+from db import calendar_days, close_outs, dossiers, extensions, messages, plans
 from services.moves import due_reviews
 from services.plans import the_office
 from supervision.extensions import review_due_on
@@ -37,6 +37,7 @@ def waiting(session: Session, policy: Policy, *, today: date) -> list[Waiting]:
         ("交办异议待答复", disputed, "duban item disputes"),
         ("销号申请待办", asked, "duban close-out list"),
         ("延期申请超过初审时限", late, "duban extension list"),
+        ("消息被拒收", messages.refused_by(session, office_id), "duban contact list"),
     )
     return [
         Waiting(what=what, codes=tuple(codes), shown_by=command)
