@@ -10,10 +10,15 @@ from cli.options import AsJson, Who, day, with_examples
 
 Mail = Annotated[str | None, typer.Option("--mail", metavar="邮箱", help="同时发给这个邮箱")]
 ToSyslog = Annotated[bool, typer.Option("--syslog", help="同时写入系统日志")]
+Against = Annotated[
+    str, typer.Option("--against", metavar="锚点", help="库外保存的锚点（整行），用来查出旧库")
+]
 Before = Annotated[str, typer.Option("--before", metavar="日期", help="归档这一天之前的记录")]
 
 VERIFY = with_examples(
-    "核验审计记录：有无改动、删除、插入、调换、截断。不完整时退出码为 1。", "duban audit verify"
+    "核验审计记录：有无改动、删除、插入、调换、截断。不完整时退出码为 1。",
+    "duban audit verify",
+    "duban audit verify --against 'duban 审计锚点 2025-01-02 共126条 …'",
 )
 ANCHOR = with_examples(
     "记下当日记录的末端，并告知库外的人；每天一次，重复运行不变。",
@@ -34,14 +39,14 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(audit, name="audit")
 
 
-def verify(*, as_json: AsJson = False) -> None:
+def verify(*, against: Against = "", as_json: AsJson = False) -> None:
     """Walk the chain; exit 1 where it does not hold."""
     from services.audit import verify as walk
     from services.office import open_office
 
     office = open_office()
     with office.reading() as session:
-        found = walk(session, office)
+        found = walk(session, office, told=against)
     if as_json:
         output.print_json("audit", {**output.plain(found), "whole": found.is_whole})
     else:
@@ -63,7 +68,7 @@ def anchor(*, mail: Mail = None, to_syslog: ToSyslog = False, as_json: AsJson = 
     office = open_office()
     with office.transaction() as session:
         made = keep(session, office, day=office.today())
-        line = anchor_text(made)
+        line = anchor_text(office, made)
         kept = {"day": made.day, "sequence": made.sequence, "hash": made.hash}
     if to_syslog:
         syslog.openlog("duban", facility=syslog.LOG_AUTH)

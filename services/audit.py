@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,11 +18,13 @@ from db.life_tables import EventAnchor
 from db.record_tables import Event, EventArchive
 from services.office import Office
 from services.plans import the_office
+from services.tokens import opened, signed
 from supervision.errors import StorageError, UsageError
 from supervision.rights import Actor, require
 from supervision.vocabulary import Permission
 
 FOLDER = "archive"
+PURPOSE = "anchor"  # what an anchor's token is signed for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,11 +43,12 @@ class Verified:
         return self.broken_at is None
 
 
-def verify(session: Session, office: Office) -> Verified:
+def verify(session: Session, office: Office, *, told: str = "") -> Verified:
     """Walk the whole chain, archives first, and hold it against every anchor.
 
-    A chain that was cut short or rewritten from end to end holds in itself: only an anchor that
-    stands outside shows it.
+    A chain that was cut short or rewritten from end to end holds in itself, and an old copy of the
+    database holds with its own anchors: only `told`, a line that was kept outside, shows that.
+    UsageError when the line was not made by this office.
     """
     row = the_office(session)
     hashes: dict[int, str] = {}
@@ -60,7 +63,16 @@ def verify(session: Session, office: Office) -> Verified:
         if anchor.sequence and hashes.get(anchor.sequence) != anchor.hash:
             why = f"与 {anchor.day} 的锚点不符：记录被截断或整体改写过"
             return _found(session, row.id, hashes, _Broken(anchor.sequence, why))
-    return _found(session, row.id, hashes, None)
+    return _found(session, row.id, hashes, _against(office, told, hashes) if told else None)
+
+
+def _against(office: Office, told: str, hashes: Mapping[int, str]) -> "_Broken | None":
+    """Hold the chain against an anchor that was kept outside; the token ends its line."""
+    day, sequence, last_hash = opened(office.settings, PURPOSE, told.rsplit(maxsplit=1)[-1])
+    if hashes.get(int(sequence), BEFORE_THE_FIRST) == last_hash:
+        return None
+    why = f"与 {day} 告知库外的锚点不符：记录被截断、改写，或换回了旧库"
+    return _Broken(int(sequence), why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +133,14 @@ def anchor(session: Session, office: Office, *, day: date) -> EventAnchor:
     return made
 
 
-def anchor_text(made: EventAnchor) -> str:
-    """Return the line that is mailed to the auditor or written to the system's log."""
-    return f"duban 审计锚点 {made.day.isoformat()} 共{made.sequence}条 {made.hash}"
+def anchor_text(office: Office, made: EventAnchor) -> str:
+    """Return the line that is mailed to the auditor or written to the system's log.
+
+    It ends with the head and the count as a signed token, which `verify` takes back.
+    """
+    day = made.day.isoformat()
+    token = signed(office.settings, PURPOSE, [day, str(made.sequence), made.hash])
+    return f"duban 审计锚点 {day} 共{made.sequence}条 {token}"
 
 
 def archive(session: Session, office: Office, actor: Actor, *, before: date) -> EventArchive:

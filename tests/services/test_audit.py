@@ -113,7 +113,33 @@ def test_a_day_is_anchored_once(zhanggong: Office) -> None:
     again = anchored(zhanggong, zhanggong.today())
 
     assert (again.sequence, again.hash) == (first.sequence, first.hash)
-    assert first.hash in audit.anchor_text(first)
+
+
+def test_an_old_copy_of_the_database_shows_by_the_line_kept_outside(zhanggong: Office) -> None:
+    line = audit.anchor_text(zhanggong, anchored(zhanggong, zhanggong.today()))
+    with zhanggong.reading() as session:
+        chain = text("SELECT hash FROM event WHERE sequence = 100")
+        earlier = session.connection().execute(chain).scalar_one()
+    run(zhanggong, "DELETE FROM event WHERE sequence > 100")
+    run(zhanggong, f"UPDATE eventhead SET sequence = 100, hash = '{earlier}'")
+    run(zhanggong, "DELETE FROM eventanchor")  # as it was when the copy was made
+
+    with zhanggong.reading() as session:
+        alone = audit.verify(session, zhanggong)
+        held_against = audit.verify(session, zhanggong, told=line)
+
+    assert alone.is_whole
+    assert (held_against.is_whole, held_against.broken_at) == (False, 126)
+    assert "旧库" in held_against.why
+
+
+def test_a_line_kept_outside_that_still_fits_changes_nothing(zhanggong: Office) -> None:
+    line = audit.anchor_text(zhanggong, anchored(zhanggong, zhanggong.today()))
+
+    with zhanggong.reading() as session:
+        assert audit.verify(session, zhanggong, told=line).is_whole
+        with pytest.raises(UsageError, match="标识无效"):
+            audit.verify(session, zhanggong, told=line[:-4] + "AAAA")
 
 
 def test_old_entries_move_to_a_file_and_the_chain_goes_on_across_it(
