@@ -35,6 +35,8 @@ def show_dossier(found: Any) -> None:  # noqa: ANN401 - services.dossiers.Dossie
         inferred = "（推定）" if unit.is_inferred else ""
         output.show(f"  {unit.relation.label}：{unit.name}{inferred}")
     output.show(f"  内容：{item['content']}")
+    for measure in found.measures:
+        output.show(f"  正文 {measure.path} {measure.title}：{measure.reason}")
     columns = ("日期", "经办", "事由", "由", "至", "理由", "文号")
     rows = (
         (line.as_of, line.actor, _act(line), line.before, line.after, line.why, line.document)

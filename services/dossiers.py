@@ -12,6 +12,7 @@ from db.base import Row
 from db.dossiers import ConcernedUnit
 from db.plan_tables import WorkItem
 from db.record_tables import Event
+from services.context import MeasureContext, measures_of
 from services.items import standing_of
 from supervision.lights import Judgement, days_overdue, judge
 from supervision.policy import Policy
@@ -46,6 +47,7 @@ class Dossier:
     light: Judgement
     days_overdue: int
     units: list[ConcernedUnit]
+    measures: list[MeasureContext]  # what the plan's body says of it
     timeline: list[Moment]
     reports: list[dict[str, Any]]
     evidence: list[dict[str, Any]]
@@ -64,6 +66,7 @@ def dossier(session: Session, item: WorkItem, policy: Policy, *, today: date) ->
         light=judge(standing, policy, today=today),
         days_overdue=days_overdue(standing, today=today),
         units=dossiers.units_of(session, item.id),
+        measures=measures_of(session, item),
         timeline=[_moment(event) for event in dossiers.events_about(session, item.id)],
         reports=[
             report.model_dump() | {"period": period}
