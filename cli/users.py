@@ -61,7 +61,7 @@ def add(
     from services.office import open_office
     from services.plans import the_office, unit_named
 
-    password = sys.stdin.readline().rstrip("\n") if password_stdin else _fresh_password()
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else _fresh_password(account)
     office = open_office()
     with office.transaction() as session:
         new = accounts.NewAccount(
@@ -87,9 +87,11 @@ def add(
     output.show(f"已建立账号 {account}。" + (f"初始密码（只显示这一次）：{shown}" if shown else ""))
 
 
-def _fresh_password() -> str:
-    """Return a random password that meets every profile."""
-    return f"{secrets.token_urlsafe(RANDOM_BYTES)}-Aa1"
+def _fresh_password(account: str) -> str:
+    """Return a random password that meets every profile and does not hold the account's name."""
+    while account.casefold() in (password := secrets.token_urlsafe(RANDOM_BYTES)).casefold():
+        pass
+    return f"{password}-Aa1"
 
 
 def list_accounts(*, as_json: AsJson = False) -> None:

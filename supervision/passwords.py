@@ -9,6 +9,7 @@ from supervision.vocabulary import Word
 
 CLASSES = (re.compile(r"[a-z]"), re.compile(r"[A-Z]"), re.compile(r"[0-9]"), re.compile(r"[^\w\s]"))
 CLASSES_NEEDED = 3
+TELLING_NAME = 4  # a shorter name stands in a random password by chance
 MOST_CHARACTERS = 256  # hashing a book costs the server, not the guesser
 
 
@@ -36,7 +37,7 @@ def require_strong(password: str, *, profile: PasswordProfile, name: str) -> Non
     least = LEAST[profile]
     if not least <= len(password) <= MOST_CHARACTERS:
         raise WeakPasswordError(f"密码应为{least}至{MOST_CHARACTERS}个字符", advice="请重新设置。")
-    if name.casefold() in password.casefold():
+    if len(name) >= TELLING_NAME and name.casefold() in password.casefold():
         raise WeakPasswordError("密码不能包含账号名", advice="请重新设置。")
     if len(set(password)) <= least // 2:
         raise WeakPasswordError("密码中重复字符太多", advice="请重新设置。")
