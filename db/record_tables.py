@@ -111,6 +111,7 @@ class Message(Row, table=True):
     office_id: UUID = Field(foreign_key="office.id")
     unit_id: UUID = Field(foreign_key="unit.id")
     kind: MessageKind = word(MessageKind)
+    about_id: UUID | None = Field(default=None, index=True)  # the sheet or circular it carries
     day: date
     channel: ChannelKind = word(ChannelKind)
     recipient_name: str

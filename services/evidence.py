@@ -11,7 +11,7 @@ from db import events, evidence, lives
 from db.life_tables import EvidenceFile
 from db.plan_tables import WorkItem
 from services.evidence_content import BLOCK, Content, NotEvidenceError, fit_name, recognised
-from services.evidence_store import Store
+from services.file_store import Store
 from services.settings import Settings
 from supervision.errors import UsageError
 from supervision.rights import Actor, require

@@ -62,6 +62,11 @@ class Settings(BaseSettings):
         """The folder in which evidence is kept, each file under the hash of its content."""
         return self.data_dir / "evidence"
 
+    @property
+    def papers(self) -> Path:
+        """The folder in which finished papers are kept, each under the hash of its content."""
+        return self.data_dir / "papers"
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -13,6 +13,7 @@ from supervision.words.files import Decision, EvidenceKind, ExtensionLack, Meeti
 from supervision.words.items import Grade, ItemEvent, ItemState, Light, Move, Need
 from supervision.words.messages import ChannelKind, ContactPost, MessageKind, MessageState, Topic
 from supervision.words.notices import NoticeState, Rung
+from supervision.words.papers import PaperKind
 from supervision.words.people import Permission, Role
 from supervision.words.plan import (
     DeadlineKind,
@@ -47,6 +48,7 @@ __all__ = [
     "Need",
     "NoticeState",
     "ObligationState",
+    "PaperKind",
     "Permission",
     "Presence",
     "Relation",

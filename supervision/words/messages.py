@@ -18,6 +18,9 @@ class MessageKind(Word):
     """What a message is for."""
 
     DIGEST = "digest", "每日提醒汇总"
+    NOTICE = "notice", "督办通知"
+    CIRCULAR = "circular", "督查通报"
+    ALARM = "alarm", "运行告警"
 
 
 class MessageState(Word):

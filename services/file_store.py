@@ -1,4 +1,4 @@
-"""Where evidence is kept: one file per content, written whole or not at all, through fsspec."""
+"""Where files are kept: one per content, written whole or not at all, through fsspec."""
 
 import hashlib
 import os
@@ -14,7 +14,7 @@ BLOCK = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A folder, or the URL of one on an object store, in which evidence is kept."""
+    """A folder, or the URL of one on an object store, in which files are kept."""
 
     root: str | Path
 
