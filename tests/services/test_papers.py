@@ -39,7 +39,7 @@ def test_the_same_content_of_the_same_thing_is_kept_once(zhanggong: Office) -> N
 def test_a_paper_that_was_changed_on_disk_is_not_given_out(zhanggong: Office) -> None:
     with zhanggong.transaction() as session:
         paper = keep(session, zhanggong, _made(session))
-    (zhanggong.settings.papers / paper.stored_as).write_bytes(b"another text")
+        (zhanggong.settings.papers / paper.stored_as).write_bytes(b"another text")
 
-    with pytest.raises(StorageError, match="被改动过"):
-        content_of(zhanggong, paper)
+        with pytest.raises(StorageError, match="被改动过"):
+            content_of(zhanggong, paper)
