@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from db import notice_tables, paper_tables  # noqa: F401 - rows here refer to theirs
 from db.base import Row, UtcTime, word
 from supervision.vocabulary import (
     ChannelKind,
@@ -62,8 +63,10 @@ class Notice(Row, table=True):
     cycle: int  # 1, and one more each time the item is reopened
     state: NoticeState = word(NoticeState)
     drafted_on: date
-    overdue_since: date  # the due date that was missed
-    policy_version: str
+    overdue_since: date | None = None  # the due date that was missed; none where progress was
+    policy_version: str  # of the ladder it climbs by (R30)
+    sheet_id: UUID | None = Field(default=None, foreign_key="noticesheet.id", index=True)
+    why: str | None = None  # where a date alone does not say it
 
 
 class Act(SQLModel, table=True):

@@ -12,7 +12,13 @@ from supervision.words.dispatch import (
 from supervision.words.files import Decision, EvidenceKind, ExtensionLack, MeetingKind, Presence
 from supervision.words.items import Grade, ItemEvent, ItemState, Light, Move, Need
 from supervision.words.messages import ChannelKind, ContactPost, MessageKind, MessageState, Topic
-from supervision.words.notices import NoticeState, Rung
+from supervision.words.notices import (
+    CircularState,
+    NoticeMove,
+    NoticeState,
+    NumberSeries,
+    Rung,
+)
 from supervision.words.papers import PaperKind
 from supervision.words.people import Permission, Role
 from supervision.words.plan import (
@@ -28,6 +34,7 @@ from supervision.words.plan import (
 __all__ = [
     "CellFate",
     "ChannelKind",
+    "CircularState",
     "ContactPost",
     "DayKind",
     "DeadlineKind",
@@ -46,7 +53,9 @@ __all__ = [
     "MessageState",
     "Move",
     "Need",
+    "NoticeMove",
     "NoticeState",
+    "NumberSeries",
     "ObligationState",
     "PaperKind",
     "Permission",

@@ -8,6 +8,7 @@ from sqlalchemy import Enum
 from sqlmodel import AutoString, SQLModel
 
 import db.life_tables
+import db.notice_tables
 import db.paper_tables
 import db.plan_tables
 import db.record_tables  # noqa: F401 - they fill the metadata

@@ -28,3 +28,35 @@ class NoticeState(Word):
     SUPERSEDED = "superseded", "已升级"
     WITHDRAWN = "withdrawn", "已撤回"
     VOIDED = "voided", "已作废"
+
+
+class NoticeMove(Word):
+    """How a supervision notice goes from one state to another; each is an event on record."""
+
+    SIGN = "sign_notice", "签发"
+    TAKE_BACK = "take_back_notice", "撤回签发"
+    ISSUE = "issue_notice", "编号印发"
+    DELIVER = "deliver_notice", "送达"
+    ACKNOWLEDGE = "acknowledge_notice", "签收"
+    ANSWER = "answer_notice", "答复"
+    ACCEPT = "accept_answer", "采纳答复"
+    RETURN_ANSWER = "return_answer", "退回答复"
+    LAPSE = "lapse_notice", "逾期未复"
+    SUPERSEDE = "supersede_notice", "升级"
+    WITHDRAW = "withdraw_notice", "撤回草稿"
+    VOID = "void_notice", "作废"
+
+
+class NumberSeries(Word):
+    """What is numbered by itself, without gaps, in every year."""
+
+    NOTICE = "notice", "督办文书"
+    CIRCULAR = "circular", "督查通报"
+
+
+class CircularState(Word):
+    """The life of a circular (通报)."""
+
+    DRAFT = "draft", "草稿"
+    SIGNED = "signed", "已签发"
+    PUBLISHED = "published", "已印发"
