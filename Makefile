@@ -10,12 +10,13 @@ help: ## list what can be made
 
 setup: $(STAMP) ## environment with duban and the tools of check and test, from hashes
 
-$(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
+$(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml package-lock.json
 	@echo "准备运行环境（.venv）…"
 	@test -x $(PY) || python3 -m venv .venv
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements/dev.txt
 	@.venv/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .
+	@sh portal/fetch_parts.sh
 	@touch $(STAMP)
 
 demo: $(STAMP) ## the main job on the issued plan, from a bare clone
@@ -23,6 +24,7 @@ demo: $(STAMP) ## the main job on the issued plan, from a bare clone
 
 test: $(STAMP) ## everything a change must pass
 	@sh tests/system_packages.sh
+	@sh portal/fetch_parts.sh --with-test-parts
 	@$(MAKE) --no-print-directory check
 	@$(PY) -m pytest -n auto --dist loadgroup -m "not proof"
 

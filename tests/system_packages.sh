@@ -8,6 +8,7 @@ want() { # want COMMAND-OR-FILE PACKAGE
 want "/usr/lib/postgresql/*/bin/initdb" postgresql
 want "/usr/lib/libreoffice/program/libswlo.so" libreoffice-writer # old Word files
 want "/usr/lib/libreoffice/program/libsclo.so" libreoffice-calc # workbooks saved by another hand
+want chromium chromium # pages in a real browser
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "安装测试所需的系统软件包：$missing"
