@@ -7,11 +7,13 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum
 from sqlmodel import AutoString, SQLModel
 
+import db.draft_tables
 import db.life_tables
 import db.notice_tables
 import db.paper_tables
 import db.plan_tables
-import db.record_tables  # noqa: F401 - they fill the metadata
+import db.record_tables
+import db.session_tables  # noqa: F401 - they fill the metadata
 from db.base import UtcTime
 
 
