@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
 from functools import cache
+from inspect import getmembers
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,16 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from supervision.errors import NotConfiguredError
-from templates.words import CloseOutWords, DigestWords, FindingsWords, NoticeWords
+from templates.words import (
+    CloseOutWords,
+    DigestWords,
+    FindingsWords,
+    NoticeWords,
+    PaperWords,
+)
 
 HERE = Path(__file__).parent
+PAPERS = HERE / "notices"
 
 
 def chinese_day(day: date) -> str:
@@ -39,10 +47,13 @@ def texts() -> ImmutableSandboxedEnvironment:
 
 def words_of(words: object) -> dict[str, Any]:
     """Return what a template may mention: the fields and properties of its words class."""
-    kind = type(words)
-    stated = [field.name for field in fields(words)]  # type: ignore[arg-type]
-    derived = [name for name, value in vars(kind).items() if isinstance(value, property)]
-    return {name: getattr(words, name) for name in stated + derived}
+    return {name: getattr(words, name) for name in names_of(type(words))}
+
+
+def names_of(words: type) -> set[str]:
+    """Return the names a class of words offers: its fields and what it derives from them."""
+    derived = {name for name, _ in getmembers(words, lambda value: isinstance(value, property))}
+    return {field.name for field in fields(words)} | derived
 
 
 def digest(words: DigestWords) -> tuple[str, str]:
@@ -74,22 +85,34 @@ def _without_gaps(body: str) -> str:
     return "\n".join(kept).strip() + "\n"
 
 
+def paper(words: PaperWords, *, folder: Path | None = None) -> bytes:
+    """Return the Word file of a paper; `folder` holds the office's own templates, if any.
+
+    `<folder>/<kind>/document.docx` goes before the shipped one.
+    NotConfiguredError names a template that is missing or uses a word it may not.
+    """
+    kind = words.paper.value
+    own = None if folder is None else folder / kind / "document.docx"
+    file = own if own is not None and own.is_file() else PAPERS / kind / "document.docx"
+    return _filled_in(file, words)
+
+
 def notice(words: NoticeWords) -> bytes:
-    """Return the Word file of a supervision notice."""
-    return _word_file("supervision", words)
+    """Return the Word file of a draft, in the words of before papers had numbers."""
+    return _filled_in(PAPERS / "supervision" / "document.docx", words)
 
 
 def findings(words: FindingsWords) -> bytes:
     """Return the Word file of a 清单核对报告."""
-    return _word_file("findings", words)
+    return paper(words)
 
 
 def close_out(words: CloseOutWords) -> bytes:
     """Return the Word file of a close-out sheet (销号单)."""
-    return _word_file("close_out", words)
+    return paper(words)
 
 
-def _word_file(kind: str, words: object) -> bytes:
+def _filled_in(file: Path, words: object) -> bytes:
     """Return a filled-in Word file; an unknown word and text that is not escaped are errors.
 
     docxtpl's defaults lose text after `&` and print nothing for an unknown name (measured).
@@ -98,8 +121,10 @@ def _word_file(kind: str, words: object) -> bytes:
 
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     environment.filters["chinese_day"] = chinese_day
-    template = DocxTemplate(HERE / "notices" / kind / "document.docx")
-    with _explained(f"notices/{kind}"):
+    if not file.is_file():
+        raise NotConfiguredError(f"没有模板 {file}", advice="请恢复随附的模板。")
+    template = DocxTemplate(file)
+    with _explained(str(file)):
         template.render(words_of(words), jinja_env=environment, autoescape=True)
     buffer = BytesIO()
     template.save(buffer)
