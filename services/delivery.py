@@ -7,17 +7,27 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from db import acts, messages
+from sqlmodel import Session
+
+from db import acts, messages, papers
 from db.messages import Lease, Result
 from db.record_tables import Message
-from notifications.message import Channel, Outcome, OutgoingMessage, Verdict
+from notifications.message import Attachment, Channel, Outcome, OutgoingMessage, Verdict
 from services.office import SHANGHAI, Office
+from services.papers import content_of
 from services.plans import the_office
-from supervision.errors import NotConfiguredError
-from supervision.vocabulary import ChannelKind, MessageState
+from supervision.errors import NotConfiguredError, StorageError
+from supervision.vocabulary import ChannelKind, MessageKind, MessageState
 
 # Minutes before the next try of a message that was deferred, then hourly (reliability.md §2.5).
 BACKOFF_MINUTES = (1, 5, 15, 30, 60)
+
+PLAIN_BYTES = "application/octet-stream"
+CONTENT_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pdf": "application/pdf",
+}
 
 OpenChannel = Callable[[ChannelKind], Channel]
 
@@ -118,7 +128,7 @@ def _claim(office: Office, down: set[ChannelKind]) -> Message | None:
         )
         with office.transaction() as session:
             message = messages.claim_next(session, lease, without=down)
-            if message is None or acts.is_still_due(session, message.id):
+            if message is None or _has_something_to_say(session, message):
                 return message
             withdrawn = Result(
                 state=MessageState.WITHDRAWN,
@@ -129,10 +139,19 @@ def _claim(office: Office, down: set[ChannelKind]) -> Message | None:
             messages.record(session, message, withdrawn)
 
 
+def _has_something_to_say(session: Session, message: Message) -> bool:
+    """Return whether a message is still to go out; asked in the transaction that claims it."""
+    if message.kind is MessageKind.DIGEST:
+        return acts.is_still_due(session, message.id)
+    return True
+
+
 def _try(post: _Post, message: Message) -> Result:
     """Send one message and return what is to be recorded of it."""
     try:
         outcome = post.channel(message.channel).deliver(_outgoing(post, message))
+    except StorageError as error:  # a paper that is gone or was changed must not go out
+        outcome = Outcome(verdict=Verdict.REFUSED, reason=f"{error}。{error.advice}")
     except NotConfiguredError as error:
         outcome = Outcome(verdict=Verdict.UNAVAILABLE, reason=f"{error}。{error.advice}")
     return _result(post.office, message, outcome)
@@ -156,6 +175,23 @@ def _outgoing(post: _Post, message: Message) -> OutgoingMessage:
         text=message.body,
         sender_name=post.sender,
         address=message.address,
+        attachments=_attachments(post.office, message),
+    )
+
+
+def _attachments(office: Office, message: Message) -> tuple[Attachment, ...]:
+    """Return the papers that go with a message, as they were kept."""
+    if message.kind is MessageKind.DIGEST:
+        return ()
+    with office.reading() as session:
+        attached = papers.of_message(session, message.id)
+    return tuple(
+        Attachment(
+            name=paper.file_name,
+            content=content_of(office, paper),
+            content_type=CONTENT_TYPES.get(Path(paper.file_name).suffix, PLAIN_BYTES),
+        )
+        for paper in attached
     )
 
 

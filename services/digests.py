@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -16,10 +16,11 @@ from db.record_tables import Message
 from db.units import Way
 from services import burden
 from services.office import SHANGHAI
+from services.outgoing import Letter, message_row
 from supervision.keys import digest_key
 from supervision.periods import quarter_named
 from supervision.policy import Policy
-from supervision.vocabulary import ChannelKind, MessageKind, MessageState, Topic
+from supervision.vocabulary import ChannelKind, MessageKind, Topic
 from templates import render
 from templates.words import DigestLine, DigestReport, DigestWords
 
@@ -86,26 +87,17 @@ def _first_way(post: Post, ways: list[Way]) -> Way:
 
 def _message(post: Post, unit_id: UUID, words: DigestWords, way: Way) -> dict[str, Any]:
     subject, body = render.digest(words)
-    message_id = uuid4()
-    return {
-        "id": message_id,
-        "key": digest_key(post.office.id, unit_id, post.today),
-        "office_id": post.office.id,
-        "unit_id": unit_id,
-        "kind": MessageKind.DIGEST,
-        "day": post.today,
-        "channel": way.kind,
-        "recipient_name": words.unit if way.person is None else f"{words.unit} {way.person}",
-        "address": way.address,
-        "subject": subject,
-        "body": body,
-        "message_id": f"<{message_id}@{post.office.id.hex[:12]}.duban>",
-        "dated_at": _dated_at(post),
-        "state": MessageState.PENDING,
-        "not_before": post.now,
-        "fence": 0,
-        "was_in_doubt": False,
-    }
+    letter = Letter(
+        office=post.office,
+        unit=words.unit,
+        kind=MessageKind.DIGEST,
+        key=digest_key(post.office.id, unit_id, post.today),
+        subject=subject,
+        body=body,
+        day=post.today,
+        dated_at=_dated_at(post),
+    )
+    return message_row(letter, way, now=post.now)
 
 
 def _dated_at(post: Post) -> datetime:
