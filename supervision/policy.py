@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -58,6 +58,20 @@ class ReminderSteps(_Strict):
         return max(self.year_precision + self.month_precision, default=0)
 
 
+class YellowFrom(_Strict):
+    """R13: percentage points behind, and reports missed one after the other, that make yellow."""
+
+    behind_from: Positive
+    missed_reports: Positive
+
+
+class RedFrom(_Strict):
+    """R14: more percentage points behind than these, or so many missed reports, make red."""
+
+    behind_over: Positive
+    missed_reports: Positive
+
+
 class ReplyWindows(_Strict):
     """R18: working days a unit has to answer a notice of each rung."""
 
@@ -88,12 +102,16 @@ class Policy(_Strict):
     sign_for: Rule[Days] = Field(alias="R09")  # working days after an item was assigned
     reminders: Rule[ReminderSteps] = Field(alias="R10")
     near_days: Rule[NotNegative] = Field(alias="R12")  # calendar days before the due date
+    yellow: Rule[YellowFrom] = Field(alias="R13")
+    red: Rule[RedFrom] = Field(alias="R14")
+    course_from_round: Rule[Positive] = Field(alias="R16")  # tasks owe milestones from then on
     first_rung: Rule[Rung] = Field(alias="R17")
     reply_windows: Rule[ReplyWindows] = Field(alias="R18")
     freeze_days: Rule[Positive] = Field(alias="R21")  # working days an extension holds the ladder
     extensions: Rule[ExtensionLimits] = Field(alias="R22")
     digest_names: Rule[Positive] = Field(alias="R27")  # items named before 「另有 N 项」
     repeat_every: Rule[Positive] = Field(alias="R28")  # working days between two reminders
+    override_until: Rule[Literal["next_round"]] = Field(alias="R32")
     digest_cap: Rule[Positive] = Field(alias="R33")  # digests a unit gets in one quarter
 
     @property

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from supervision.periods import Quarter
+from supervision.periods import Quarter, quarter_of
 from supervision.vocabulary import ItemKind
 
 ALL_OF_IT = 100
@@ -22,10 +22,23 @@ class Course:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expectation:
-    """The percent an item should have reached, None without a basis; always with its reason."""
+    """The percent an item should have reached, None without a basis; always with its reason.
+
+    `milestone` is the quarter whose milestone says so, None where none has come due.
+    """
 
     percent: int | None
     reason: str
+    milestone: Quarter | None = None
+
+
+def measured_on(today: date) -> date:
+    """Return the day that progress is measured for today: the end of the last quarter that is over.
+
+    Units report by the quarter, so that nobody falls behind merely because weeks pass between two
+    reports, and a quarter's last day is still in time for its milestone.
+    """
+    return quarter_of(today).first_day - timedelta(days=1)
 
 
 def expected(course: Course, *, on: date) -> Expectation:
@@ -49,7 +62,7 @@ def _by_milestone(milestones: Mapping[Quarter, int], on: date) -> Expectation:
     if not passed:
         return Expectation(percent=0, reason=f"首个节点为{min(milestones).label}末")
     latest = max(passed)
-    return Expectation(percent=milestones[latest], reason=f"{latest.label}节点")
+    return Expectation(percent=milestones[latest], reason=f"{latest.label}节点", milestone=latest)
 
 
 def _straight(starts_on: date, due_on: date, on: date) -> Expectation:
