@@ -80,6 +80,23 @@ class ReplyWindows(_Strict):
     red: int = Field(ge=1)
 
 
+class Interviews(_Strict):
+    """R19: what makes a red notice a matter for an interview (约谈) before it has lapsed.
+
+    Red notices one unit gets in a row; yellow ones an item had, over its cycles, before a red one.
+    """
+
+    reds_in_a_row: Positive
+    yellows_before_red: Positive
+
+
+class DocumentWords(_Strict):
+    """R34: the office's own word (机关代字) before the year and number of what it issues."""
+
+    notice: str = Field(min_length=1)
+    circular: str = Field(min_length=1)
+
+
 class ExtensionLimits(_Strict):
     """R22: how early an extension is asked for, how often, for how long, how fast it is reviewed.
 
@@ -92,8 +109,26 @@ class ExtensionLimits(_Strict):
     reviewed_within: Positive
 
 
-class Policy(_Strict):
+class LadderRules(BaseModel):
+    """The rules of the ladder: one that has begun goes on by those it began under (R30)."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)  # the rest of that edition is history
+
+    first_rung: Rule[Rung] = Field(alias="R17")
+    reply_windows: Rule[ReplyWindows] = Field(alias="R18")
+    interviews: Rule[Interviews] = Field(alias="R19")
+    freeze_days: Rule[Positive] = Field(alias="R21")  # working days an extension holds the ladder
+
+    def reply_days(self, rung: Rung) -> int | None:
+        """Return the working days a unit has to answer a notice, None where none is awaited."""
+        days: int | None = getattr(self.reply_windows.value, rung.value, None)
+        return days
+
+
+class Policy(LadderRules):
     """The rules duban works by, under the names the code uses; the alias is the rule's id."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     report_due_day: Rule[DayOfMonth] = Field(alias="R05")  # day of the quarter's last month
     round_days: Rule[RoundDays] = Field(alias="R06")
@@ -105,14 +140,12 @@ class Policy(_Strict):
     yellow: Rule[YellowFrom] = Field(alias="R13")
     red: Rule[RedFrom] = Field(alias="R14")
     course_from_round: Rule[Positive] = Field(alias="R16")  # tasks owe milestones from then on
-    first_rung: Rule[Rung] = Field(alias="R17")
-    reply_windows: Rule[ReplyWindows] = Field(alias="R18")
-    freeze_days: Rule[Positive] = Field(alias="R21")  # working days an extension holds the ladder
     extensions: Rule[ExtensionLimits] = Field(alias="R22")
     digest_names: Rule[Positive] = Field(alias="R27")  # items named before 「另有 N 项」
     repeat_every: Rule[Positive] = Field(alias="R28")  # working days between two reminders
     override_until: Rule[Literal["next_round"]] = Field(alias="R32")
     digest_cap: Rule[Positive] = Field(alias="R33")  # digests a unit gets in one quarter
+    document_words: Rule[DocumentWords] | None = Field(default=None, alias="R34")
 
     @property
     def version(self) -> str:
