@@ -9,6 +9,7 @@ from sqlmodel import AutoString, SQLModel
 
 import db.draft_tables
 import db.life_tables
+import db.light_tables
 import db.notice_tables
 import db.paper_tables
 import db.plan_tables
