@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 STAMP := .venv/.set-up
+# uv would trust only the certificates it brings: behind an office's proxy pip works and it does not.
+export UV_SYSTEM_CERTS := true
 
 .PHONY: help setup demo test check fix up bench proof lock
 
