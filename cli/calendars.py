@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli import output
+from cli.acting import Done, at_work, tell
 from cli.options import AsJson, DryRun, day, with_examples
 
 Year = Annotated[int, typer.Argument(metavar="年份", help="如 2027", min=2000, max=2100)]
@@ -67,13 +68,10 @@ def add(
     from services.calendars import publish_year
     from services.office import open_office
 
-    office = open_office()
-    with office.trial() if dry_run else office.transaction() as session:
+    with at_work(open_office(), dry_run=dry_run) as (_, session):
         days = publish_year(session, year, holidays=_days(off), makeups=_days(work), source=source)
-    if as_json:
-        output.print_json("calendar", {"year": year, "days": days})
-        return
-    output.show(f"{'会登记' if dry_run else '已登记'}{year}年 {days} 天。")
+    done = Done(told=f"已登记{year}年 {days} 天。", answer={"year": year, "days": days})
+    tell("calendar", done, dry_run=dry_run, as_json=as_json)
 
 
 def _days(texts: list[str] | None) -> list[date]:

@@ -1,26 +1,33 @@
 """`duban close-out`: asking for an item to be closed out, its two reviews, and its sheet."""
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import output
-from cli.acting import acting, word
-from cli.options import AsJson, AsOf, ItemCode, PlanCode, Reason, Who, with_examples
+from cli.acting import Acting, Done, acts
+from cli.options import (
+    AsJson,
+    Decided,
+    Folder,
+    ItemCode,
+    Opinion,
+    PlanCode,
+    Reason,
+    with_examples,
+)
 from supervision.errors import UsageError
-from supervision.vocabulary import Decision, Grade
+from supervision.vocabulary import Decision, Grade, word_named
+
+if TYPE_CHECKING:
+    from db.life_tables import CloseOut
+    from db.plan_tables import WorkItem
 
 Summary = Annotated[str, typer.Option("--summary", metavar="情况", help="完成情况")]
-Opinion = Annotated[str, typer.Option("--opinion", metavar="意见", help="审核意见")]
 GradeName = Annotated[
     str | None, typer.Option("--grade", metavar="等次", help="如 excellent 优秀、passed 合格")
 ]
 SendBack = Annotated[bool, typer.Option("--send-back", help="退回重办，须写 --reason")]
-Only = Annotated[
-    str | None, typer.Option("--decision", metavar="结果", help="如 open 待定、approved 同意")
-]
-Folder = Annotated[Path, typer.Option("--out", metavar="目录", help="写到这个目录")]
 
 ASK = with_examples(
     "申请销号：由牵头单位负责人提出，须已上传佐证；项目还须有验收报告和投资完成额。",
@@ -53,78 +60,80 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(close_out, name="close-out")
 
 
-def ask(
-    code: ItemCode, *, who: Who, summary: Summary, as_of: AsOf = None, plan: PlanCode = None
-) -> None:
+@acts("close-out")
+def ask(act: Acting, code: ItemCode, *, summary: Summary) -> Done:
     """Ask for the item to be closed out."""
     from services import close_outs
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        hand = close_outs.Hand(actor=act.actor, as_of=act.as_of, now=act.now)
-        asked = close_outs.ask(act.session, act.item(code), hand, summary=summary)
-        told = f"{code.upper()} 已申请销号（第{asked.ordinal}次，{asked.asked_on}），待初审。"
-    output.show(told)
+    item = act.item(code)
+    asked = close_outs.ask(act.session, item, act.hand(), summary=summary)
+    told = f"{item.code} 已申请销号（第{asked.ordinal}次，{asked.asked_on}），待初审。"
+    return _done(item, asked, told)
 
 
+@acts("close-out")
 def review(
+    act: Acting,
     code: ItemCode,
     *,
-    who: Who,
     opinion: Opinion = "",
     send_back: SendBack = False,
     reason: Reason = "",
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-) -> None:
+) -> Done:
     """Put the first review on record, or send the item back."""
     from services import close_outs
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        hand = close_outs.Hand(actor=act.actor, as_of=act.as_of, now=act.now)
-        item = act.item(code)
-        if send_back:
-            close_outs.send_back(act.session, item, hand, reason=reason)
-        else:
-            close_outs.review(act.session, item, hand, opinion=opinion)
-    output.show(f"{code.upper()} {'已退回重办' if send_back else '初审已登记，待复核'}。")
+    if send_back:
+        return _sent_back(act, code, reason)
+    item = act.item(code)
+    reviewed = close_outs.review(act.session, item, act.hand(), opinion=opinion)
+    return _done(item, reviewed, f"{item.code} 初审已登记，待复核。")
 
 
+@acts("close-out")
 def decide(
+    act: Acting,
     code: ItemCode,
     *,
-    who: Who,
     grade: GradeName = None,
     opinion: Opinion = "",
     send_back: SendBack = False,
     reason: Reason = "",
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-) -> None:
+) -> Done:
     """Close the item out with a grade, or send it back."""
     from services import close_outs
 
-    if grade is None and not send_back:
+    if send_back:
+        return _sent_back(act, code, reason)
+    if grade is None:
         raise UsageError("复核须给出等次", advice="加上 --grade；不同意的用 --send-back --reason。")
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        hand = close_outs.Hand(actor=act.actor, as_of=act.as_of, now=act.now)
-        item = act.item(code)
-        if send_back:
-            close_outs.send_back(act.session, item, hand, reason=reason)
-        else:
-            given: Grade = word(Grade, grade or "")
-            close_outs.decide(act.session, item, hand, grade=given, opinion=opinion)
-    output.show(f"{code.upper()} {'已退回重办' if send_back else f'已销号（{given.label}）'}。")
+    given, item = word_named(Grade, grade), act.item(code)
+    decided = close_outs.decide(act.session, item, act.hand(), grade=given, opinion=opinion)
+    return _done(item, decided, f"{item.code} 已销号（{given.label}）。")
+
+
+def _sent_back(act: Acting, code: str, reason: str) -> Done:
+    from services import close_outs
+
+    item = act.item(code)
+    refused = close_outs.send_back(act.session, item, act.hand(), reason=reason)
+    return _done(item, refused, f"{item.code} 已退回重办。")
+
+
+def _done(item: "WorkItem", request: "CloseOut", told: str) -> Done:
+    shown = {"code": item.code, "title": item.title, "state": item.state}
+    return Done(told=told, answer={"close_out": request.model_dump() | shown})
 
 
 def list_close_outs(
-    *, decision: Only = "open", plan: PlanCode = None, as_json: AsJson = False
+    *, decision: Decided = "open", plan: PlanCode = None, as_json: AsJson = False
 ) -> None:
     """Print the requests of a plan, the oldest first."""
     from db import close_outs
     from services.office import open_office
     from services.plans import the_plan
 
-    chosen: Decision | None = word(Decision, decision) if decision else None
+    chosen: Decision | None = word_named(Decision, decision) if decision else None
     with open_office().reading() as session:
         rows = close_outs.of_plan(session, the_plan(session, plan).id, chosen)
         found = [request.model_dump() | {"code": item.code, "title": item.title}

@@ -1,15 +1,17 @@
 """`duban evidence`: files and statements that prove what was done, and whether they are whole."""
 
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from cli import output
-from cli.acting import acting, word
-from cli.options import AsJson, AsOf, ItemCode, PlanCode, Who, with_examples
+from cli.acting import Done, acting, scratch_folder, tell
+from cli.options import AsJson, AsOf, DryRun, ItemCode, PlanCode, Who, with_examples
 from supervision.errors import UsageError
-from supervision.vocabulary import EvidenceKind
+from supervision.vocabulary import EvidenceKind, word_named
 
 OneFile = Annotated[
     Path | None, typer.Argument(metavar="文件", help="要上传的文件；线下说明不用文件")
@@ -50,31 +52,32 @@ def add(
     vouched_by: VouchedBy = "",
     as_of: AsOf = None,
     plan: PlanCode = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Keep the file first, outside any transaction, then put it on record."""
     from services import evidence
 
-    chosen: EvidenceKind = word(EvidenceKind, kind)
+    chosen = word_named(EvidenceKind, kind)
     data = _read(file) if chosen is not EvidenceKind.OFFLINE else text.encode()
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        settings = act.office.settings
+    with acting(who=who, as_of=as_of, plan=plan, dry_run=True) as act:  # may it be brought at all?
         bringing = evidence.Bringing(
-            actor=act.actor, as_of=act.as_of, most_mb_a_year=settings.evidence_unit_mb
+            actor=act.actor, as_of=act.as_of, most_mb_a_year=act.office.settings.evidence_unit_mb
         )
         evidence.allow(act.session, act.item(code), bringing, size=len(data))
-    if file is None:
-        kept = evidence.kept_statement(settings, text, vouched_by=vouched_by)
-    else:
-        kept = evidence.kept(settings, data, kind=chosen, name=file.name)
-    with acting(who=who, as_of=as_of, plan=plan) as act:
+    with scratch_folder() if dry_run else nullcontext() as folder:
+        office = replace(act.office, scratch=folder)
+        if file is None:
+            kept = evidence.kept_statement(office, text, vouched_by=vouched_by)
+        else:
+            kept = evidence.kept(office, data, kind=chosen, name=file.name)
+    with acting(who=who, as_of=as_of, plan=plan, dry_run=dry_run) as act:
         row, is_new = evidence.attach(act.session, act.item(code), kept, bringing, now=act.now)
         answer = row.model_dump() | {"code": code.upper(), "is_new": is_new}
-    if as_json:
-        output.print_json("evidence", {"evidence": answer})
-        return
     what = "已登记" if is_new else "已有同一份材料，未重复登记"
-    output.show(f"{what}：{kept.name}（{chosen.label}，{kept.content.media_type}）。")
+    told = f"{what}：{kept.name}（{chosen.label}，{kept.content.media_type}）。"
+    done = Done(told=told, answer={"evidence": answer})
+    tell("evidence", done, dry_run=dry_run, as_json=as_json)
 
 
 def _read(file: Path | None) -> bytes:
@@ -120,7 +123,7 @@ def verify(*, as_json: AsJson = False) -> None:
 
     office = open_office()
     with office.reading() as session:
-        found = list(faults(session, office.settings))
+        found = list(faults(session, office))
     if as_json:
         output.print_json("evidence-faults", {"total": len(found), "faults": found})
     elif found:

@@ -1,31 +1,32 @@
 """`duban extension`: a later date asked for, reviewed and decided; the original date stays."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import output
-from cli.acting import Acting, acting, word
+from cli.acting import Acting, Done, acts
 from cli.options import (
     AsJson,
-    AsOf,
+    Decided,
     DocumentNumber,
     ItemCode,
+    Opinion,
     PlanCode,
     Reason,
-    Who,
     day,
     with_examples,
 )
-from supervision.vocabulary import Decision, ExtensionLack
+from supervision.vocabulary import Decision, ExtensionLack, word_named
+
+if TYPE_CHECKING:
+    from db.life_tables import Extension
+    from db.plan_tables import WorkItem
+    from services.extensions import Hand
 
 Until = Annotated[str, typer.Option("--until", metavar="日期", help="申请延到哪一天")]
 Progress = Annotated[str, typer.Option("--progress", metavar="进展", help="目前进展")]
-Opinion = Annotated[str, typer.Option("--opinion", metavar="意见", help="初审意见")]
 Refuse = Annotated[bool, typer.Option("--refuse", help="不同意，须写 --reason")]
-Only = Annotated[
-    str | None, typer.Option("--decision", metavar="结果", help="如 open 待定、approved 同意")
-]
 
 ASK = with_examples(
     "申请延期：由牵头单位负责人在到期前5个工作日提出，每项一次，最长3个月。",
@@ -52,80 +53,75 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(extension, name="extension")
 
 
-def _hand(act: Acting) -> Any:  # noqa: ANN401 - services.extensions.Hand
+def _hand(act: Acting) -> "Hand":
     from services.extensions import Hand
 
     return Hand(actor=act.actor, as_of=act.as_of, now=act.now, policy=act.office.policy)
 
 
-def ask(
-    code: ItemCode,
-    *,
-    who: Who,
-    until: Until,
-    reason: Reason,
-    progress: Progress,
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-) -> None:
+@acts("extension")
+def ask(act: Acting, code: ItemCode, *, until: Until, reason: Reason, progress: Progress) -> Done:
     """Ask for a later date."""
     from services import extensions
 
     wish = extensions.Wish(new_due_on=day(until), reason=reason, progress=progress)
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        row = extensions.ask(act.session, act.plan, act.item(code), _hand(act), wish)
-        lacks = [ExtensionLack(lack).label for lack in row.lacks]  # type: ignore[call-arg]
-    output.show(f"{code.upper()} 已申请延至 {until}，待办公室初审。")
-    if lacks:
-        output.say(f"注意：{'、'.join(lacks)}，批复前不暂停督办。")
+    item = act.item(code)
+    row = extensions.ask(act.session, act.plan, item, _hand(act), wish)
+    lacks = [ExtensionLack(lack).label for lack in row.lacks]  # type: ignore[call-arg]
+    warning = f"注意：{'、'.join(lacks)}，批复前不暂停督办。" if lacks else ""
+    told = f"{item.code} 已申请延至 {row.new_due_on}，待办公室初审。"
+    return _done(item, row, told, warning=warning)
 
 
-def review(
-    code: ItemCode, *, who: Who, opinion: Opinion, as_of: AsOf = None, plan: PlanCode = None
-) -> None:
+@acts("extension")
+def review(act: Acting, code: ItemCode, *, opinion: Opinion) -> Done:
     """Put the office's opinion on record."""
     from services import extensions
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        extensions.review(act.session, act.item(code), _hand(act), opinion=opinion)
-    output.show(f"{code.upper()} 的延期申请已初审，待签发人审批。")
+    item = act.item(code)
+    row = extensions.review(act.session, item, _hand(act), opinion=opinion)
+    return _done(item, row, f"{item.code} 的延期申请已初审，待签发人审批。")
 
 
+@acts("extension")
 def decide(
+    act: Acting,
     code: ItemCode,
     *,
-    who: Who,
     refuse: Refuse = False,
     reason: Reason = "",
     document: DocumentNumber = "",
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-) -> None:
+) -> Done:
     """Grant or refuse the later date."""
     from services import extensions
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        row = extensions.decide(
-            act.session,
-            act.item(code),
-            _hand(act),
-            approves=not refuse,
-            reason=reason,
-            document=document,
-        )
-        until = row.new_due_on
-    output.show(f"{code.upper()} {'不同意延期' if refuse else f'已延至 {until}'}。")
+    item = act.item(code)
+    row = extensions.decide(
+        act.session,
+        item,
+        _hand(act),
+        approves=not refuse,
+        reason=reason,
+        document=document,
+    )
+    told = "不同意延期" if refuse else f"已延至 {row.new_due_on}"
+    return _done(item, row, f"{item.code} {told}。")
+
+
+def _done(item: "WorkItem", row: "Extension", told: str, *, warning: str = "") -> Done:
+    shown = row.model_dump() | {"code": item.code, "title": item.title, "due_on": item.due_on}
+    return Done(told=told, answer={"extension": shown}, warning=warning)
 
 
 def list_extensions(
-    *, decision: Only = "open", plan: PlanCode = None, as_json: AsJson = False
+    *, decision: Decided = "open", plan: PlanCode = None, as_json: AsJson = False
 ) -> None:
     """Print the requests of a plan, the oldest first."""
     from db import extensions
     from services.office import open_office
     from services.plans import the_plan
 
-    chosen: Decision | None = word(Decision, decision) if decision else None
+    chosen: Decision | None = word_named(Decision, decision) if decision else None
     with open_office().reading() as session:
         rows = extensions.of_plan(session, the_plan(session, plan).id, chosen)
         found = [row.model_dump() | {"code": item.code, "title": item.title} for item, row in rows]

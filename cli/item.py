@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from cli import item_events, output
-from cli.acting import acting
+from cli.acting import Acting, Done, acts
 from cli.options import (
     AsJson,
     AsOf,
@@ -14,7 +14,6 @@ from cli.options import (
     ItemCode,
     PlanCode,
     Reason,
-    Who,
     day,
     with_examples,
 )
@@ -67,50 +66,50 @@ def add_to(app: typer.Typer) -> None:
 def _made(move: Move) -> Callable[..., None]:
     """Return the command of a move; all moves take the same options."""
 
+    @acts("item-move")
     def command(
+        act: Acting,
         code: ItemCode,
         *,
-        who: Who,
         reason: Reason = "",
         document: DocumentNumber = "",
         review_on: ReviewOn = None,
-        as_of: AsOf = None,
-        plan: PlanCode = None,
-        as_json: AsJson = False,
-    ) -> None:
+    ) -> Done:
         from services.moves import Wanted, move_item
 
-        until = day(review_on) if review_on else None
-        with acting(who=who, as_of=as_of, plan=plan) as act:
-            wanted = Wanted(
-                move=move,
-                actor=act.actor,
-                as_of=act.as_of,
-                reason=reason,
-                document=document,
-                review_on=until,
-            )
-            state = move_item(act.session, act.item(code), wanted, now=act.now)
-        if as_json:
-            output.print_json("item-move", {"code": code.upper(), "move": move, "state": state})
-            return
-        output.show(f"{code.upper()} {move.label}：现为“{state.label}”。")
+        wanted = Wanted(
+            move=move,
+            actor=act.actor,
+            as_of=act.as_of,
+            reason=reason,
+            document=document,
+            review_on=day(review_on) if review_on else None,
+        )
+        item = act.item(code)
+        state = move_item(act.session, item, wanted, now=act.now)
+        return Done(
+            told=f"{item.code} {move.label}：现为“{state.label}”。",
+            answer={"code": item.code, "move": move, "state": state},
+        )
 
     return command
 
 
-def due_reviews(*, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def due_reviews(*, as_of: AsOf = None, plan: PlanCode = None, as_json: AsJson = False) -> None:
     """Print the suspended items whose review date has come."""
     from services.moves import due_reviews as due
     from services.office import open_office
+    from services.plans import chosen
 
     when = day(as_of) if as_of else None
     office = open_office()
     today = when or office.today()
     with office.reading() as session:
+        plan_ids = {row.id for row in chosen(session, plan)}
         found = [
             {"code": item.code, "title": item.title, "review_on": item.review_on}
             for item in due(session, today=today)
+            if item.plan_id in plan_ids
         ]
     if as_json:
         output.print_json("due-reviews", {"as_of": today, "total": len(found), "items": found})

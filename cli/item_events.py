@@ -5,17 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import output
-from cli.acting import Acting, acting
-from cli.options import (
-    AsJson,
-    AsOf,
-    DocumentNumber,
-    ItemCode,
-    PlanCode,
-    Reason,
-    Who,
-    with_examples,
-)
+from cli.acting import Acting, Done, acts
+from cli.options import AsJson, DocumentNumber, ItemCode, PlanCode, Reason, with_examples
+from supervision.vocabulary import ItemEvent
 
 if TYPE_CHECKING:
     from services.item_events import Said
@@ -51,39 +43,37 @@ def add_to(item: typer.Typer) -> None:
     item.command("archive", help=ARCHIVE)(archive)
 
 
-def dispute(
-    code: ItemCode, *, who: Who, reason: Reason, as_of: AsOf = None, plan: PlanCode = None
-) -> None:
+@acts("item-event")
+def dispute(act: Acting, code: ItemCode, *, reason: Reason) -> Done:
     """Put a unit's dispute on record."""
     from services import item_events
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        item_events.dispute(act.session, act.item(code), _said(act, reason))
-    output.show(f"{code.upper()} 的异议已登记，待办公室答复；事项照常办理。")
+    is_new = item_events.dispute(act.session, act.item(code), _said(act, reason))
+    return _done(code, ItemEvent.DISPUTE, "的异议已登记，待办公室答复；事项照常办理", is_new=is_new)
 
 
-def answer(
-    code: ItemCode, *, who: Who, reason: Reason, as_of: AsOf = None, plan: PlanCode = None
-) -> None:
+@acts("item-event")
+def answer(act: Acting, code: ItemCode, *, reason: Reason) -> Done:
     """Put the office's answer to a dispute on record."""
     from services import item_events
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        item_events.answer_dispute(act.session, act.item(code), _said(act, reason))
-    output.show(f"{code.upper()} 的异议已答复。")
+    is_new = item_events.answer_dispute(act.session, act.item(code), _said(act, reason))
+    return _done(code, ItemEvent.ANSWER_DISPUTE, "的异议已答复", is_new=is_new)
 
 
-def disputes(*, as_json: AsJson = False) -> None:
+def disputes(*, plan: PlanCode = None, as_json: AsJson = False) -> None:
     """Print the disputes nobody has answered, the oldest first."""
     from db import dossiers
     from services.office import open_office
-    from services.plans import the_office
+    from services.plans import chosen, the_office
 
     with open_office().reading() as session:
+        plan_ids = {row.id for row in chosen(session, plan)}
         found = [
             {"code": item.code, "title": item.title, "as_of": event.as_of, "by": event.actor,
              "why": event.why}
             for item, event in dossiers.disputed(session, the_office(session).id)
+            if item.plan_id in plan_ids
         ]  # fmt: skip
     if as_json:
         output.print_json("disputes", {"total": len(found), "disputes": found})
@@ -94,46 +84,42 @@ def disputes(*, as_json: AsJson = False) -> None:
     )
 
 
-def conclude(
-    code: ItemCode, *, who: Who, reason: Reason, as_of: AsOf = None, plan: PlanCode = None
-) -> None:
+@acts("item-event")
+def conclude(act: Acting, code: ItemCode, *, reason: Reason) -> Done:
     """Put the yearly conclusion of a continuing item on record."""
     from services import item_events
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        item_events.conclude_year(act.session, act.item(code), _said(act, reason))
-        year = act.as_of.year
-    output.show(f"{code.upper()} {year}年的年度小结已登记。")
+    is_new = item_events.conclude_year(act.session, act.item(code), _said(act, reason))
+    return _done(
+        code, ItemEvent.CONCLUDE_YEAR, f"{act.as_of.year}年的年度小结已登记", is_new=is_new
+    )
 
 
+@acts("item-event")
 def merge(
-    code: ItemCode,
-    *,
-    into: Into,
-    who: Who,
-    reason: Reason,
-    document: DocumentNumber,
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-) -> None:
+    act: Acting, code: ItemCode, *, into: Into, reason: Reason, document: DocumentNumber
+) -> Done:
     """Merge one item into another."""
     from services import item_events
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        said = _said(act, reason, document)
-        item_events.merge(act.session, act.item(code), act.item(into), said)
-    output.show(f"{code.upper()} 已并入 {into.upper()}。")
+    said = _said(act, reason, document)
+    item_events.merge(act.session, act.item(code), act.item(into), said)
+    return _done(code, ItemEvent.MERGE, f"已并入 {into.upper()}", is_new=True)
 
 
-def archive(
-    code: ItemCode, *, who: Who, reason: Reason = "", as_of: AsOf = None, plan: PlanCode = None
-) -> None:
+@acts("item-event")
+def archive(act: Acting, code: ItemCode, *, reason: Reason = "") -> Done:
     """Put the archiving of a settled item on record."""
     from services import item_events
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        item_events.archive(act.session, act.item(code), _said(act, reason))
-    output.show(f"{code.upper()} 已归档。")
+    is_new = item_events.archive(act.session, act.item(code), _said(act, reason))
+    return _done(code, ItemEvent.ARCHIVE, "已归档", is_new=is_new)
+
+
+def _done(code: str, event: ItemEvent, told: str, *, is_new: bool) -> Done:
+    named = code.upper()
+    answer = {"code": named, "event": event, "is_new": is_new}
+    return Done(told=f"{named} {told}{'' if is_new else '（原已登记）'}。", answer=answer)
 
 
 def _said(act: Acting, reason: str, document: str = "") -> "Said":

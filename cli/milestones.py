@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from cli import output
-from cli.acting import acting
-from cli.options import AsJson, AsOf, InputFile, ItemCode, PlanCode, Who, with_examples
+from cli.acting import Acting, Done, acts
+from cli.options import AsJson, InputFile, ItemCode, PlanCode, Quarter, with_examples
 
-Quarter = Annotated[str, typer.Argument(metavar="季度", help="如 2025Q1")]
 Percent = Annotated[int, typer.Option("--percent", metavar="进度", help="到该季末应达进度，0到100")]
 Stage = Annotated[str, typer.Option("--stage", metavar="形象进度", help="用文字写明做到哪一步")]
 
@@ -33,65 +32,48 @@ def add_to(group: typer.Typer) -> None:
     group.add_typer(milestones, name="milestones")
 
 
+@acts("milestones-set")
 def set_one(
-    code: ItemCode,
-    quarter: Quarter,
-    *,
-    percent: Percent,
-    who: Who,
-    stage: Stage = "",
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-    as_json: AsJson = False,
-) -> None:
+    act: Acting, code: ItemCode, quarter: Quarter, *, percent: Percent, stage: Stage = ""
+) -> Done:
     """Set one target of one item."""
     from services.milestones import Target, set_milestones
     from supervision.periods import quarter_named
 
     wanted = {quarter_named(quarter): Target(percent=percent, stage=stage)}
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        changed = set_milestones(
-            act.session, act.item(code), wanted, act.actor, as_of=act.as_of, now=act.now
-        )
-    _say(changed, as_json=as_json)
+    changed = set_milestones(
+        act.session, act.item(code), wanted, act.actor, as_of=act.as_of, now=act.now
+    )
+    return _done(changed)
 
 
-def import_file(
-    file: InputFile,
-    *,
-    who: Who,
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-    as_json: AsJson = False,
-) -> None:
+@acts("milestones-set")
+def import_file(act: Acting, file: InputFile) -> Done:
     """Set every target of a file, or none."""
     from services.milestone_files import read_targets
     from services.milestones import import_milestones
 
     planned = read_targets(file)
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        changed = import_milestones(
-            act.session, act.plan, planned, act.actor, as_of=act.as_of, now=act.now
-        )
-    _say(changed, as_json=as_json)
+    changed = import_milestones(
+        act.session, act.plan, planned, act.actor, as_of=act.as_of, now=act.now
+    )
+    return _done(changed)
 
 
-def _say(changed: int, *, as_json: bool) -> None:
-    if as_json:
-        output.print_json("milestones-set", {"changed": changed})
-    else:
-        output.show(f"已更新年度节点 {changed} 个。" if changed else "原本如此，未作改动。")
+def _done(changed: int) -> Done:
+    told = f"已更新年度节点 {changed} 个。" if changed else "原本如此，未作改动。"
+    return Done(told=told, answer={"changed": changed})
 
 
 def list_targets(code: ItemCode, *, plan: PlanCode = None, as_json: AsJson = False) -> None:
     """Print an item's targets in order of time."""
     from db.milestones import of_item
-    from services.moves import item_named
+    from services.moves import item_shown
     from services.office import open_office
     from services.plans import the_plan
 
     with open_office().reading() as session:
-        item = item_named(session, the_plan(session, plan), code)
+        item = item_shown(session, the_plan(session, plan), code)
         found = [
             {"period": row.period, "percent": row.percent, "stage": row.stage}
             for row in of_item(session, item.id)

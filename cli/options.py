@@ -53,4 +53,13 @@ Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="理由�
 DocumentNumber = Annotated[
     str, typer.Option("--document", metavar="文号", help="依据的文号，如 章无废办〔2025〕3号")
 ]
+Opinion = Annotated[str, typer.Option("--opinion", metavar="意见", help="审核意见")]
+Decided = Annotated[
+    str | None, typer.Option("--decision", metavar="结果", help="如 open 待定、approved 同意")
+]
+Quarter = Annotated[str, typer.Argument(metavar="季度", help="如 2024Q4")]
+InRound = Annotated[
+    str | None, typer.Option("--round", metavar="季度", help="如 2024Q4；默认最近开启的一轮")
+]
+Folder = Annotated[Path, typer.Option("--out", metavar="目录", help="写到这个目录")]
 Who = Annotated[str, typer.Option("--as", metavar="账号", help="由哪个账号办理")]

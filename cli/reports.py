@@ -1,13 +1,13 @@
 """`duban report`: quarterly reports handed in, reviewed, and added to by supporting units."""
 
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import output
-from cli.acting import Acting, acting
-from cli.options import AsJson, AsOf, ItemCode, PlanCode, Reason, Who, with_examples
+from cli.acting import Acting, Done, acts
+from cli.options import AsJson, InRound, ItemCode, PlanCode, Reason, with_examples
 from supervision.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from db.record_tables import Obligation
     from services.report_reviews import Review
 
-InRound = Annotated[
-    str | None, typer.Option("--round", metavar="季度", help="如 2024Q4；默认最近开启的一轮")
-]
 Progress = Annotated[str, typer.Option("--progress", metavar="文字", help="本季进展")]
 Percent = Annotated[int | None, typer.Option("--percent", metavar="进度", help="累计进度，0到100")]
 Stage = Annotated[str | None, typer.Option("--stage", metavar="文字", help="形象进度")]
@@ -96,11 +93,12 @@ def show(
         output.show_table("配合情况", ("单位", "内容"), form.inputs.items())
 
 
+@acts("report")
 def hand_in(
+    act: Acting,
     code: ItemCode,
     *,
     progress: Progress,
-    who: Who,
     percent: Percent = None,
     stage: Stage = None,
     problems: Problems = None,
@@ -109,10 +107,7 @@ def hand_in(
     evidence: EvidenceNote = None,
     invested: Invested = None,
     in_round: InRound = None,
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-    as_json: AsJson = False,
-) -> None:
+) -> Done:
     """Hand a report in, or a new version of it."""
     from services import reports
     from services.report_content import ReportContent
@@ -127,13 +122,9 @@ def hand_in(
         evidence_note=evidence,
         invested_wan=_money(invested),
     )
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        owed = _owed(act, code, in_round)
-        report = reports.hand_in(
-            act.session, owed, content, act.actor, as_of=act.as_of, now=act.now
-        )
-        answer = _answer(code, owed, report)
-    _print(answer, f"已报送，第{answer['version']}版。", as_json=as_json)
+    owed = _owed(act, code, in_round)
+    report = reports.hand_in(act.session, owed, content, act.actor, as_of=act.as_of, now=act.now)
+    return _done(code, owed, report, f"已报送，第{report.version}版。")
 
 
 def _money(text: str | None) -> Decimal | None:
@@ -143,75 +134,46 @@ def _money(text: str | None) -> Decimal | None:
         raise UsageError(f"“{text}”不是金额", advice="请按万元写数字，如 1200.5。") from error
 
 
-def contribute(
-    code: ItemCode,
-    *,
-    text: Body,
-    who: Who,
-    in_round: InRound = None,
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-    as_json: AsJson = False,
-) -> None:
+@acts("contribution")
+def contribute(act: Acting, code: ItemCode, *, text: Body, in_round: InRound = None) -> Done:
     """Keep what a supporting unit adds."""
     from services import reports
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        given = reports.contribute(
-            act.session,
-            _owed(act, code, in_round),
-            text,
-            act.actor,
-            as_of=act.as_of,
-            now=act.now,
-        )
-        answer = {"code": code.upper(), "version": given.version}
-    if as_json:
-        output.print_json("contribution", answer)
-        return
-    output.show(f"{answer['code']} 配合情况已填写，第{answer['version']}版。")
+    owed, named = _owed(act, code, in_round), code.upper()
+    given = reports.contribute(act.session, owed, text, act.actor, as_of=act.as_of, now=act.now)
+    return Done(
+        told=f"{named} 配合情况已填写，第{given.version}版。",
+        answer={"code": named, "version": given.version},
+    )
 
 
+@acts("report")
 def accept(
-    code: ItemCode,
-    *,
-    who: Who,
-    version: Version = None,
-    in_round: InRound = None,
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-    as_json: AsJson = False,
-) -> None:
+    act: Acting, code: ItemCode, *, version: Version = None, in_round: InRound = None
+) -> Done:
     """Accept the report of an item."""
     from services import report_reviews
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        owed = _owed(act, code, in_round)
-        report = report_reviews.accept(act.session, owed, _review(act, version=version))
-        answer = _answer(code, owed, report)
-    _print(answer, "已审定。", as_json=as_json)
+    owed = _owed(act, code, in_round)
+    report = report_reviews.accept(act.session, owed, _review(act, version=version))
+    return _done(code, owed, report, "已审定。")
 
 
+@acts("report")
 def send_back(
+    act: Acting,
     code: ItemCode,
     *,
-    who: Who,
     reason: Reason = "",
     version: Version = None,
     in_round: InRound = None,
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-    as_json: AsJson = False,
-) -> None:
+) -> Done:
     """Send the report of an item back."""
     from services import report_reviews
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        owed = _owed(act, code, in_round)
-        review = _review(act, version=version, reason=reason)
-        report = report_reviews.send_back(act.session, owed, review)
-        answer = _answer(code, owed, report)
-    _print(answer, "已退回。", as_json=as_json)
+    owed, review = _owed(act, code, in_round), _review(act, version=version, reason=reason)
+    report = report_reviews.send_back(act.session, owed, review)
+    return _done(code, owed, report, "已退回。")
 
 
 def _review(act: Acting, *, version: int | None, reason: str = "") -> "Review":
@@ -220,18 +182,12 @@ def _review(act: Acting, *, version: int | None, reason: str = "") -> "Review":
     return Review(actor=act.actor, as_of=act.as_of, now=act.now, reason=reason, version=version)
 
 
-def _answer(code: str, owed: "Obligation", report: "ProgressReport") -> dict[str, Any]:
-    return {
+def _done(code: str, owed: "Obligation", report: "ProgressReport", told: str) -> Done:
+    answer = {
         "code": code.upper(),
         "state": owed.state,
         "version": report.version,
         "reported_by": report.reported_by,
         "as_of": report.as_of,
     }
-
-
-def _print(answer: dict[str, Any], what: str, *, as_json: bool) -> None:
-    if as_json:
-        output.print_json("report", answer)
-    else:
-        output.show(f"{answer['code']} {what}")
+    return Done(told=f"{answer['code']} {told}", answer=answer)

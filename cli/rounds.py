@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli import milestones, output, workbook
-from cli.acting import Acting, acting
-from cli.options import AsJson, AsOf, PlanCode, Who, day, with_examples
+from cli.acting import Acting, Done, acts
+from cli.options import AsJson, AsOf, PlanCode, Quarter, day, with_examples
 
 if TYPE_CHECKING:
     from services.round_by_hand import Desk
     from services.round_status import RoundStatus
 
-Quarter = Annotated[str, typer.Argument(metavar="季度", help="如 2024Q4")]
 SomeQuarter = Annotated[
     str | None, typer.Argument(metavar="季度", help="如 2024Q4；默认最近开启的一轮")
 ]
@@ -61,27 +60,17 @@ def _desk(act: Acting) -> "Desk":
     )
 
 
-def open_one(
-    quarter: Quarter,
-    *,
-    who: Who,
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-    as_json: AsJson = False,
-) -> None:
+@acts("round-open")
+def open_one(act: Acting, quarter: Quarter) -> Done:
     """Open a round by hand."""
     from services.round_by_hand import open_round
     from supervision.periods import quarter_named
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        found, is_new = open_round(act.session, _desk(act), quarter_named(quarter))
-        answer = {"period": found.period, "is_new": is_new, "due_on": found.due_on}
-        answer |= {"support_due_on": found.support_due_on, "closes_on": found.closes_on}
-    if as_json:
-        output.print_json("round-open", answer)
-        return
+    found, is_new = open_round(act.session, _desk(act), quarter_named(quarter))
+    answer = {"period": found.period, "is_new": is_new, "due_on": found.due_on}
+    answer |= {"support_due_on": found.support_due_on, "closes_on": found.closes_on}
     what = "已开启" if is_new else "原已开启"
-    output.show(f"{answer['period']}调度{what}，报送截止 {answer['due_on']}。")
+    return Done(told=f"{found.period}调度{what}，报送截止 {found.due_on}。", answer=answer)
 
 
 def status(
@@ -130,51 +119,35 @@ def _show(stands: "RoundStatus") -> None:
         output.show(f"未报序时进度的任务：{'、'.join(stands.without_course)}")
 
 
-def remind(
-    quarter: SomeQuarter = None,
-    *,
-    who: Who,
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-    as_json: AsJson = False,
-) -> None:
+@acts("round-remind")
+def remind(act: Acting, quarter: SomeQuarter = None) -> Done:
     """Chase what is still owed once more."""
     from services import round_by_hand
     from services.round_status import round_of
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        found = round_of(act.session, act.plan, quarter)
-        period, added = found.period, round_by_hand.remind(act.session, _desk(act), found)
-    if as_json:
-        output.print_json("round-remind", {"period": period, "added": added})
-        return
-    output.show(f"{period}调度：新增催报 {added} 项，并入各单位下一份提醒。")
+    found = round_of(act.session, act.plan, quarter)
+    added = round_by_hand.remind(act.session, _desk(act), found)
+    return Done(
+        told=f"{found.period}调度：新增催报 {added} 项，并入各单位下一份提醒。",
+        answer={"period": found.period, "added": added},
+    )
 
 
-def close(
-    quarter: SomeQuarter = None,
-    *,
-    who: Who,
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-    as_json: AsJson = False,
-) -> None:
+@acts("round-close")
+def close(act: Acting, quarter: SomeQuarter = None) -> Done:
     """Close a round and freeze what it looks like."""
     from services import round_by_hand
     from services.round_status import round_of
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        found = round_of(act.session, act.plan, quarter)
-        frozen = round_by_hand.close_round(act.session, _desk(act), found)
-        answer = {"period": found.period, "closed_on": found.closed_on, "hash": frozen.hash}
-        answer["reports"] = reports = frozen.content["counts"]["reports"]
-    if as_json:
-        output.print_json("round-close", answer)
-        return
-    output.show(
-        f"{answer['period']}调度已关闭：应报 {reports['owed']} 项，未报 {reports['missing']} 项，"
-        f"迟报 {reports['late']} 项。定格数据校验值 {answer['hash']}。"
+    found = round_of(act.session, act.plan, quarter)
+    frozen = round_by_hand.close_round(act.session, _desk(act), found)
+    reports = frozen.content["counts"]["reports"]
+    told = (
+        f"{found.period}调度已关闭：应报 {reports['owed']} 项，未报 {reports['missing']} 项，"
+        f"迟报 {reports['late']} 项。定格数据校验值 {frozen.hash}。"
     )
+    answer = {"period": found.period, "closed_on": found.closed_on, "hash": frozen.hash}
+    return Done(told=told, answer=answer | {"reports": reports})
 
 
 def snapshot(quarter: Quarter, *, plan: PlanCode = None, as_json: AsJson = False) -> None:

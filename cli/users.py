@@ -2,12 +2,16 @@
 
 import secrets
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from cli import output
-from cli.options import AsJson, with_examples
+from cli.acting import Done, at_work, tell
+from cli.options import AsJson, DryRun, Who, with_examples
+from supervision.vocabulary import Role, word_named
 
 Name = Annotated[str, typer.Argument(metavar="账号", help="账号名")]
 FullName = Annotated[str, typer.Option("--name", metavar="姓名", help="本人姓名")]
@@ -54,6 +58,7 @@ def add(
     unit: Unit = None,
     by: By = None,
     password_stdin: FromStdin = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Make an account; its password is shown once, or read from standard input."""
@@ -62,13 +67,13 @@ def add(
     from services.plans import the_office, unit_named
 
     password = sys.stdin.readline().rstrip("\n") if password_stdin else _fresh_password(account)
-    office = open_office()
-    with office.transaction() as session:
+    roles = frozenset(word_named(Role, text) for text in role)
+    with at_work(open_office(), dry_run=dry_run) as (office, session):
         new = accounts.NewAccount(
             name=account,
             full_name=name,
             unit_id=unit_named(session, the_office(session).id, unit) if unit else None,
-            roles=accounts.roles_named(role),
+            roles=roles,
             password=password,
         )
         actor = accounts.actor_named(session, by) if by else None
@@ -80,11 +85,12 @@ def add(
             today=office.today(),
             now=office.now(),
         )
-    shown = None if password_stdin else password
-    if as_json:
-        output.print_json("user", {"account": account, "roles": sorted(role), "password": shown})
-        return
-    output.show(f"已建立账号 {account}。" + (f"初始密码（只显示这一次）：{shown}" if shown else ""))
+    shown = None if password_stdin or dry_run else password
+    done = Done(
+        told=f"已建立账号 {account}。" + (f"初始密码（只显示这一次）：{shown}" if shown else ""),
+        answer={"account": account, "roles": sorted(roles), "password": shown},
+    )
+    tell("user", done, dry_run=dry_run, as_json=as_json)
 
 
 def _fresh_password(account: str) -> str:
@@ -118,39 +124,46 @@ def list_accounts(*, as_json: AsJson = False) -> None:
     output.show_table("账号", ("账号", "姓名", "单位", "角色", "备注"), rows)
 
 
-def grant(account: Name, role: OneRole, *, by: By = None) -> None:
+def grant(
+    account: Name, role: OneRole, *, who: Who, dry_run: DryRun = False, as_json: AsJson = False
+) -> None:
     """Give an account a role."""
-    _change(account, role, by, verb="grant")
-
-
-def revoke(account: Name, role: OneRole, *, by: By = None) -> None:
-    """Take a role away from an account."""
-    _change(account, role, by, verb="revoke")
-
-
-def _change(account: str, role: str, by: str | None, *, verb: str) -> None:
     from services import accounts
-    from services.office import open_office
 
-    office = open_office()
-    change = accounts.grant if verb == "grant" else accounts.revoke
-    with office.transaction() as session:
-        (wanted,) = accounts.roles_named([role])
-        actor = accounts.actor_named(session, by or "")
-        is_new = change(session, account, wanted, actor, today=office.today(), now=office.now())
-    output.show("已更新。" if is_new else "原本如此，未作改动。")
+    given = word_named(Role, role)
+    _change(partial(accounts.grant, role=given), account, who, dry_run=dry_run, as_json=as_json)
 
 
-def disable(account: Name, *, by: By = None) -> None:
+def revoke(
+    account: Name, role: OneRole, *, who: Who, dry_run: DryRun = False, as_json: AsJson = False
+) -> None:
+    """Take a role away from an account."""
+    from services import accounts
+
+    taken = word_named(Role, role)
+    _change(partial(accounts.revoke, role=taken), account, who, dry_run=dry_run, as_json=as_json)
+
+
+def disable(account: Name, *, who: Who, dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Close an account."""
     from services import accounts
+
+    _change(accounts.disable, account, who, dry_run=dry_run, as_json=as_json)
+
+
+def _change(
+    change: Callable[..., bool], account: str, who: str, *, dry_run: bool, as_json: bool
+) -> None:
+    from services import accounts
     from services.office import open_office
 
-    office = open_office()
-    with office.transaction() as session:
-        actor = accounts.actor_named(session, by or "")
-        is_new = accounts.disable(session, account, actor, today=office.today(), now=office.now())
-    output.show("已停用。" if is_new else "原已停用，未作改动。")
+    with at_work(open_office(), dry_run=dry_run) as (office, session):
+        by = accounts.actor_named(session, who)
+        is_new = change(session, account, by=by, today=office.today(), now=office.now())
+        roles = accounts.roles_of(session, account)
+    told = "已更新。" if is_new else "原本如此，未作改动。"
+    answer = {"account": account, "is_new": is_new, "roles": roles}
+    tell("user-change", Done(told=told, answer=answer), dry_run=dry_run, as_json=as_json)
 
 
 def stale(*, as_json: AsJson = False) -> None:

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from cli import output
-from cli.acting import acting, word
-from cli.options import AsJson, AsOf, ItemCode, PlanCode, UnitName, Who, day, with_examples
-from supervision.vocabulary import MeetingKind, Presence
+from cli.acting import Acting, Done, acts
+from cli.options import AsJson, ItemCode, PlanCode, UnitName, day, with_examples
+from supervision.vocabulary import MeetingKind, Presence, word_named
 
 Kind = Annotated[
     str, typer.Option("--kind", metavar="类别", help="push 推进会议、joint 联席会议等")
@@ -56,37 +56,39 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(inspection, name="inspection")
 
 
+@acts("meeting")
 def add_meeting(
+    act: Acting,
     *,
     kind: Kind,
     on: On,
     subject: Subject,
-    who: Who,
     present: Present = [],  # noqa: B006 - Typer copies it
     on_leave: OnLeave = [],  # noqa: B006
     absent: Absent = [],  # noqa: B006
     item: Codes = [],  # noqa: B006
     minutes: Minutes = "",
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-) -> None:
+) -> Done:
     """Put a meeting on record."""
     from services import meetings
 
-    presence = meetings.presence_of(present, on_leave, absent)
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        held = meetings.Held(
-            kind=word(MeetingKind, kind),
-            held_on=day(on),
-            subject=subject,
-            presence=presence,
-            items=tuple(act.item(code) for code in sorted(item)),
-            minutes=minutes,
-        )
-        is_new = meetings.record(
-            act.session, act.plan, held, act.actor, as_of=act.as_of, now=act.now
-        )
-    output.show(f"{subject}（{on}）" + ("已登记。" if is_new else "登记过，未作改动。"))
+    held = meetings.Held(
+        kind=word_named(MeetingKind, kind),
+        held_on=day(on),
+        subject=subject,
+        presence=meetings.presence_of(present, on_leave, absent),
+        items=tuple(act.item(code) for code in sorted(item)),
+        minutes=minutes,
+    )
+    is_new = meetings.record(act.session, act.plan, held, act.actor, as_of=act.as_of, now=act.now)
+    return Done(
+        told=f"{subject}（{on}）{_whether_new(is_new=is_new)}",
+        answer={"kind": held.kind, "held_on": held.held_on, "subject": subject, "is_new": is_new},
+    )
+
+
+def _whether_new(*, is_new: bool) -> str:
+    return "已登记。" if is_new else "登记过，未作改动。"
 
 
 def list_meetings(*, plan: PlanCode = None, as_json: AsJson = False) -> None:
@@ -115,17 +117,16 @@ def list_meetings(*, plan: PlanCode = None, as_json: AsJson = False) -> None:
     output.show_table(f"会议 {len(found)} 次", columns, rows)
 
 
+@acts("inspection")
 def add_inspection(
+    act: Acting,
     code: ItemCode,
     *,
     on: On,
     by: By,
     findings: Findings,
-    who: Who,
     put_right_by: PutRightBy = None,
-    as_of: AsOf = None,
-    plan: PlanCode = None,
-) -> None:
+) -> Done:
     """Put an inspection on record."""
     from services import inspections
 
@@ -135,11 +136,14 @@ def add_inspection(
         findings=findings,
         put_right_by=day(put_right_by) if put_right_by else None,
     )
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        _, is_new = inspections.record(
-            act.session, act.item(code), seen, act.actor, as_of=act.as_of, now=act.now
-        )
-    output.show(f"{code.upper()} 的督导检查" + ("已登记。" if is_new else "登记过，未作改动。"))
+    item = act.item(code)
+    row, is_new = inspections.record(
+        act.session, item, seen, act.actor, as_of=act.as_of, now=act.now
+    )
+    return Done(
+        told=f"{item.code} 的督导检查{_whether_new(is_new=is_new)}",
+        answer={"inspection": row.model_dump() | {"code": item.code, "is_new": is_new}},
+    )
 
 
 def list_inspections(
@@ -164,12 +168,12 @@ def list_inspections(
     output.show_table(f"督导检查 {len(found)} 次", columns, rows)
 
 
-def put_right(code: ItemCode, *, who: Who, as_of: AsOf = None, plan: PlanCode = None) -> None:
+@acts("put-right")
+def put_right(act: Acting, code: ItemCode) -> Done:
     """Put on record that an item's findings are put right."""
     from services import inspections
 
-    with acting(who=who, as_of=as_of, plan=plan) as act:
-        settled = inspections.put_right(
-            act.session, act.item(code), act.actor, as_of=act.as_of, now=act.now
-        )
-    output.show(f"{code.upper()} 已登记整改 {settled} 件。")
+    item = act.item(code)
+    settled = inspections.put_right(act.session, item, act.actor, as_of=act.as_of, now=act.now)
+    told = f"{item.code} 已登记整改 {settled} 件。"
+    return Done(told=told, answer={"code": item.code, "settled": settled})

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli import output
-from cli.options import AsJson, AsOf, DryRun, InputFile, PlanCode, Who, day, with_examples
+from cli.acting import TRIAL
+from cli.options import (
+    AsJson,
+    AsOf,
+    DryRun,
+    Folder,
+    InputFile,
+    InRound,
+    PlanCode,
+    Who,
+    day,
+    with_examples,
+)
 from supervision.errors import UsageError
 
 if TYPE_CHECKING:  # each command imports what it needs, so that all of them start fast
@@ -15,14 +27,10 @@ if TYPE_CHECKING:  # each command imports what it needs, so that all of them sta
     from services.workbook_returns import Preview
     from services.workbooks import Desk
 
-Period = Annotated[
-    str | None, typer.Option("--round", metavar="季度", help="如 2024Q4；默认最近开启的一轮")
-]
 OfUnit = Annotated[str | None, typer.Option("--unit", metavar="单位", help="只导出这个单位的表")]
 Every = Annotated[bool, typer.Option("--all", help="导出每个应报单位的表")]
 Summary = Annotated[bool, typer.Option("--summary", help="导出本轮全部事项的汇总表")]
 OfItem = Annotated[str | None, typer.Option("--item", metavar="编号", help="导出一个事项的事项单")]
-Folder = Annotated[Path, typer.Option("--out", metavar="目录", help="写到哪个目录")]
 Overwrite = Annotated[
     list[str] | None,
     typer.Option("--overwrite", metavar="编号", help="版本已旧的事项仍采用表中内容，可多次"),
@@ -53,7 +61,7 @@ def add_to(group: typer.Typer) -> None:
 
 def export_workbooks(
     *,
-    period: Period = None,
+    period: InRound = None,
     unit: OfUnit = None,
     every: Every = False,
     summary: Summary = False,
@@ -98,13 +106,13 @@ def _books(
     summary: bool,
 ) -> dict[str, bytes]:
     """Return the workbooks asked for by what they are called."""
-    from services.moves import item_named
+    from services.moves import item_shown
     from services.workbooks import export, export_item, export_round, units_owing
 
     if summary:
         return {"调度汇总表": export_round(session, desk)}
     if item is not None:
-        found = item_named(session, desk.plan, item)
+        found = item_shown(session, desk.plan, item)
         return {f"{found.code}_事项单": export_item(session, desk, found)}
     units = units_owing(session, desk, named=unit)
     return {f"{each.name}_调度表": export(session, desk, each) for each in units}
@@ -171,6 +179,6 @@ def _show(seen: "Preview", done: "Applied", *, dry_run: bool) -> None:
     for remark in seen.remarks:
         output.show(f"注意：{remark}")
     output.show(
-        f"{'会报送' if dry_run else '已报送'} {len(done.handed_in)} 项，"
+        f"{TRIAL if dry_run else ''}已报送 {len(done.handed_in)} 项，"
         f"无变化 {len(done.unchanged)} 项，不予报送 {len(done.refused)} 项。"
     )

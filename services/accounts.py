@@ -1,7 +1,7 @@
 """Accounts and roles: who may act; content, accounts and record stay in different hands."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -52,6 +52,12 @@ def actor_named(session: Session, name: str, *, now: datetime | None = None) -> 
         account.last_used_at = now
         session.add(account)
     return Actor(name=account.name, roles=held, unit_id=account.unit_id)
+
+
+def roles_of(session: Session, name: str) -> list[Role]:
+    """Return the roles an account holds now, in the order of the table of roles."""
+    held = accounts.roles(session, named(session, name).id)
+    return [role for role in Role if role in held]
 
 
 def named(session: Session, name: str) -> Account:
@@ -226,16 +232,6 @@ def listed(session: Session) -> list[Listed]:
 def is_right_password(account: Account, password: str) -> bool:
     """Return whether the password is the account's."""
     return HASHER.verify(password, account.password_hash)
-
-
-def roles_named(texts: Iterable[str]) -> frozenset[Role]:
-    """Return the roles of these values; UsageError with all there are."""
-    values = {role.value: role for role in Role}
-    unknown = [text for text in texts if text not in values]
-    if unknown:
-        there = "、".join(f"{role.value} {role.label}" for role in Role)
-        raise UsageError(f"没有角色“{unknown[0]}”", advice=f"可选：{there}。")
-    return frozenset(values[text] for text in texts)
 
 
 def _record(

@@ -11,8 +11,7 @@ from db import events, evidence, lives
 from db.life_tables import EvidenceFile
 from db.plan_tables import WorkItem
 from services.evidence_content import BLOCK, Content, NotEvidenceError, fit_name, recognised
-from services.file_store import Store
-from services.settings import Settings
+from services.office import Office
 from supervision.errors import UsageError
 from supervision.rights import Actor, require
 from supervision.vocabulary import EvidenceKind, ItemState, Permission
@@ -38,7 +37,7 @@ class Bringing:
     most_mb_a_year: int
 
 
-def kept(settings: Settings, data: bytes, *, kind: EvidenceKind, name: str) -> Kept:
+def kept(office: Office, data: bytes, *, kind: EvidenceKind, name: str) -> Kept:
     """Put a file into the store before anything is on record; NotEvidenceError unless it is fit.
 
     Needs no transaction: writing a large file must not hold up the others who write.
@@ -48,22 +47,22 @@ def kept(settings: Settings, data: bytes, *, kind: EvidenceKind, name: str) -> K
             "线下说明是文字，不是文件", advice="请用 --text 写明情况、--vouched-by 署名。"
         )
     fit = fit_name(name)
-    content = recognised(data, most_mb=settings.evidence_file_mb)
-    stored_as = Store(settings.evidence).keep(content.data, content.hash)
+    content = recognised(data, most_mb=office.settings.evidence_file_mb)
+    stored_as = office.evidence.keep(content.data, content.hash)
     return Kept(kind=kind, name=fit, content=content, stored_as=stored_as)
 
 
-def kept_statement(settings: Settings, text: str, *, vouched_by: str) -> Kept:
+def kept_statement(office: Office, text: str, *, vouched_by: str) -> Kept:
     """Put an offline statement (线下说明) into the store, a reviewer's name under it (R25)."""
     if not text.strip() or not vouched_by.strip():
         raise NotEvidenceError("线下说明须写明情况并由复核人署名", advice="请补齐文字和署名。")
     data = f"{text.strip()}\n\n复核人：{vouched_by.strip()}\n".encode()
-    content = recognised(data, most_mb=settings.evidence_file_mb)
+    content = recognised(data, most_mb=office.settings.evidence_file_mb)
     return Kept(
         kind=EvidenceKind.OFFLINE,
         name=EvidenceKind.OFFLINE.label,
         content=content,
-        stored_as=Store(settings.evidence).keep(content.data, content.hash),
+        stored_as=office.evidence.keep(content.data, content.hash),
         vouched_by=vouched_by.strip(),
     )
 
@@ -153,11 +152,10 @@ class Fault:
     what: str
 
 
-def faults(session: Session, settings: Settings) -> Iterator[Fault]:
+def faults(session: Session, office: Office) -> Iterator[Fault]:
     """Give every piece of evidence whose file, hashed again now, is not the one on record."""
-    store = Store(settings.evidence)
     for code, row in evidence.all_files(session):
-        found = store.hash_of(row.stored_as)
+        found = office.evidence.hash_of(row.stored_as)
         if found != row.hash:
             what = "文件不见了" if found is None else "内容被改动"
             yield Fault(code=code, name=row.name, stored_as=row.stored_as, what=what)

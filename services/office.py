@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from db import engine as engines
 from db.schema import require_current
+from services.file_store import Store
 from services.settings import Settings, read_settings
 from supervision.errors import NotConfiguredError
 from supervision.policy import Policy, policy_from
@@ -35,11 +36,22 @@ class Office:
     settings: Settings
     engine: Engine
     now: Callable[[], datetime] = clock
+    scratch: Path | None = None  # of a trial: it writes its files here instead
 
     @cached_property
     def policy(self) -> Policy:
         """The rules of the plan in force, read once from its policy file."""
         return read_policy(self.settings.plan_dir / "policy.yaml")
+
+    @property
+    def papers(self) -> Store:
+        """Where finished papers are kept."""
+        return Store(self.settings.papers, self.scratch)
+
+    @property
+    def evidence(self) -> Store:
+        """Where evidence is kept."""
+        return Store(self.settings.evidence, self.scratch)
 
     def today(self) -> date:
         """Return today's date in Shanghai, whatever the server's zone (R01)."""

@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from db import papers
 from db.paper_tables import Paper
-from services.file_store import Store
 from services.office import Office
 from supervision.errors import StorageError
 from supervision.vocabulary import PaperKind
@@ -35,7 +34,7 @@ def keep(session: Session, office: Office, made: Made) -> Paper:
     if there is not None:
         return there
     try:
-        stored_as = Store(office.settings.papers).keep(made.content, digest)
+        stored_as = office.papers.keep(made.content, digest)
     except OSError as error:
         raise StorageError(
             f"文书未能存盘：{error.strerror}", advice="请检查磁盘与权限；本次操作未生效。"
@@ -58,7 +57,7 @@ def keep(session: Session, office: Office, made: Made) -> Paper:
 def content_of(office: Office, paper: Paper) -> bytes:
     """Return a kept file; StorageError when it is gone or is not what it was."""
     try:
-        content = Store(office.settings.papers).read(paper.stored_as)
+        content = office.papers.read(paper.stored_as)
     except OSError:
         content = b""
     if hashlib.sha256(content).hexdigest() != paper.hash:

@@ -1,6 +1,6 @@
 """The words of the field in one place to ask for; they stand by subject in `supervision/words/`."""
 
-from supervision.words.base import Word
+from supervision.words.base import Word, word_named
 from supervision.words.dispatch import (
     CellFate,
     DayKind,
@@ -70,4 +70,5 @@ __all__ = [
     "Topic",
     "UnitKind",
     "Word",
+    "word_named",
 ]

@@ -91,7 +91,7 @@ def prove(
     as_of: date | None = None,
 ) -> None:
     """Bring a piece of evidence to the item, as the head of its unit does."""
-    kept = evidence.kept(office.settings, text.encode(), kind=kind, name="台账.txt")
+    kept = evidence.kept(office, text.encode(), kind=kind, name="台账.txt")
     with office.transaction() as session:
         bringing = Bringing(
             actor=head(session, unit), as_of=as_of or office.today(), most_mb_a_year=10

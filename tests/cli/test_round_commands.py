@@ -68,7 +68,7 @@ def test_a_supporting_unit_adds_its_part(quarter: Duban) -> None:
     given = ("report", "contribute", "T05", "--text", "已提供企业名单", "--as", "gxj")
 
     assert answer(quarter, *given) == {
-        "schema": "duban.contribution/1", "code": "T05", "version": 1,
+        "schema": "duban.contribution/1", "code": "T05", "version": 1, "dry_run": False,
     }  # fmt: skip
     assert "已提供企业名单" in quarter("report", "show", "T05").out
 

@@ -27,7 +27,7 @@ def at_once(act: Callable[[int], object]) -> list[object]:
 
 
 def bring(office: Office, code: str, data: bytes) -> bool:
-    piece = kept(office.settings, data, kind=EvidenceKind.DATA, name="数据.txt")
+    piece = kept(office, data, kind=EvidenceKind.DATA, name="数据.txt")
     with office.transaction() as session:
         bringing = Bringing(actor=head(session), as_of=office.today(), most_mb_a_year=100)
         item = item_of(session, code)
@@ -50,7 +50,7 @@ def test_a_dozen_units_bring_a_megabyte_each_in_the_same_moment(office: Office) 
     assert news == [True] * PEOPLE
     with office.reading() as session:
         assert count(session, EvidenceFile) == PEOPLE
-        assert list(faults(session, office.settings)) == []
+        assert list(faults(session, office)) == []
     assert is_record_whole(office)
 
 

@@ -32,7 +32,7 @@ def brought(session: Session, office: Office, piece: Kept, *, code: str = "T01")
 
 
 def of_text(office: Office, text: str, kind: EvidenceKind = EvidenceKind.LEDGER) -> Kept:
-    return kept(office.settings, text.encode(), kind=kind, name="台账.txt")
+    return kept(office, text.encode(), kind=kind, name="台账.txt")
 
 
 def test_evidence_is_kept_under_its_hash_with_what_it_is_and_who_brought_it(
@@ -81,7 +81,7 @@ def test_a_file_that_never_got_its_row_does_no_harm_and_a_row_never_lacks_its_fi
 
     with office.reading() as session:
         assert rows.of_item(session, item_of(session, "T01").id) == []
-        assert list(faults(session, office.settings)) == []
+        assert list(faults(session, office)) == []
     assert len(files(office)) == 1
     with office.transaction() as session:
         assert brought(session, office, of_text(office, "断电之前"))
@@ -106,17 +106,17 @@ def test_a_file_that_is_not_what_was_brought_is_found(
     harm(file)
 
     with office.reading() as session:
-        (fault,) = faults(session, office.settings)
+        (fault,) = faults(session, office)
     assert (fault.code, fault.name, fault.what) == ("T01", "台账.txt", what)
     of_text(office, "已完成")  # bringing it again puts it right
     with office.reading() as session:
-        assert list(faults(session, office.settings)) == []
+        assert list(faults(session, office)) == []
 
 
 def test_a_unit_brings_no_more_than_its_room_in_a_year(office: Office) -> None:
     adopt_plan(office, an_item())
-    half = kept(office.settings, b"a" * (MEGABYTE // 2), kind=EvidenceKind.DATA, name="a.txt")
-    rest = kept(office.settings, b"b" * (MEGABYTE // 2), kind=EvidenceKind.DATA, name="b.txt")
+    half = kept(office, b"a" * (MEGABYTE // 2), kind=EvidenceKind.DATA, name="a.txt")
+    rest = kept(office, b"b" * (MEGABYTE // 2), kind=EvidenceKind.DATA, name="b.txt")
     with office.transaction() as session:
         an_account(session, head(session))
         brought(session, office, half)
@@ -129,7 +129,7 @@ def test_a_unit_brings_no_more_than_its_room_in_a_year(office: Office) -> None:
 
 def test_an_offline_statement_bears_a_reviewers_name(office: Office) -> None:
     adopt_plan(office, an_item())
-    statement = kept_statement(office.settings, "现场已查看", vouched_by="王五")
+    statement = kept_statement(office, "现场已查看", vouched_by="王五")
 
     with office.transaction() as session:
         brought(session, office, statement)
@@ -139,7 +139,7 @@ def test_an_offline_statement_bears_a_reviewers_name(office: Office) -> None:
     assert (row.kind, row.vouched_by) == (EvidenceKind.OFFLINE, "王五")
     assert files(office)[0].read_text() == "现场已查看\n\n复核人：王五\n"
     with pytest.raises(NotEvidenceError, match="署名"):
-        kept_statement(office.settings, "现场已查看", vouched_by=" ")
+        kept_statement(office, "现场已查看", vouched_by=" ")
     with pytest.raises(UsageError, match="不是文件"):
         of_text(office, "x", EvidenceKind.OFFLINE)
 

@@ -90,9 +90,7 @@ def bureaus(office: Office) -> list[Bureau]:
 def one_report(office: Office, bureau: Bureau, code: str) -> int:
     """Store a file and hand a report in, as the portal will: the file first, outside the lock."""
     data = b"%PDF-1.4\n" + code.encode().ljust(MEGABYTE, b" ") + b"\n%%EOF\n"
-    kept = evidence.kept(
-        office.settings, data, kind=EvidenceKind.ISSUED_DOCUMENT, name=f"{code}.pdf"
-    )
+    kept = evidence.kept(office, data, kind=EvidenceKind.ISSUED_DOCUMENT, name=f"{code}.pdf")
     with office.transaction() as session:
         plan = chosen(session, None)[0]
         item = item_named(session, plan, code)
