@@ -116,8 +116,10 @@ class ChannelAddress(Row, table=True):
     unit_id: UUID = Field(foreign_key="unit.id")
     contact_id: UUID | None = Field(default=None, foreign_key="contact.id")
     kind: ChannelKind = word(ChannelKind)
-    address: str  # empty for files
+    address: str  # empty for files; of a robot: which one it is, never its key
+    sealed: str | None = None  # the URL where it is a secret (services/sealing.py)
     position: int
+    removed_on: date | None = None
 
 
 class WorkingGroup(Row, table=True):

@@ -67,6 +67,7 @@ class Notice(Row, table=True):
     policy_version: str  # of the ladder it climbs by (R30)
     sheet_id: UUID | None = Field(default=None, foreign_key="noticesheet.id", index=True)
     why: str | None = None  # where a date alone does not say it
+    drafted_by: str | None = None  # who drafted it by hand; none for the sweep
 
 
 class Act(SQLModel, table=True):
@@ -108,7 +109,10 @@ class Act(SQLModel, table=True):
 class Message(Row, table=True):
     """One message to one recipient; `sent` only after the recipient's side accepted it."""
 
-    __table_args__ = (Index("ix_message_due", "state", "not_before"),)
+    __table_args__ = (
+        Index("ix_message_due", "state", "not_before"),
+        Index("uq_message_replaces_id", "replaces_id", unique=True),  # one successor, never two
+    )
 
     key: str = Field(unique=True)  # supervision.keys.digest_key
     office_id: UUID = Field(foreign_key="office.id")
@@ -118,7 +122,9 @@ class Message(Row, table=True):
     day: date
     channel: ChannelKind = word(ChannelKind)
     recipient_name: str
-    address: str
+    address: str  # of a robot: which one it is, never its key
+    way_id: UUID | None = None  # the ChannelAddress it goes by
+    replaces_id: UUID | None = None  # the message that was not delivered (R27)
     subject: str
     body: str
     message_id: str  # RFC 5322 Message-ID, made with the row and never anew
@@ -129,6 +135,9 @@ class Message(Row, table=True):
     lease_until: datetime | None = Field(default=None, sa_type=UtcTime)
     fence: int = 0  # the claim that may write the outcome; a late writer's is refused
     was_in_doubt: bool = False  # a second copy may be on its way
+    # How often the recipient's side asked to come again.
+    deferrals: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    deferred_since: datetime | None = Field(default=None, sa_type=UtcTime)
     reason: str | None = None
     sent_at: datetime | None = Field(default=None, sa_type=UtcTime)
 

@@ -13,6 +13,7 @@ import db.light_tables
 import db.notice_tables
 import db.paper_tables
 import db.plan_tables
+import db.post_tables
 import db.record_tables
 import db.session_tables  # noqa: F401 - they fill the metadata
 from db.base import UtcTime
