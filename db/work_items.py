@@ -6,14 +6,27 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlmodel import Session, col
 
+from db import back_then
 from db.plan_tables import Assignment, Unit, WorkingGroup, WorkItem
 from supervision.lights import LISTED_STATES, OPEN_STATES
 from supervision.vocabulary import DeadlineKind, ItemKind, ItemState, Relation, UnitKind
 
 STREAM = {"yield_per": 5_000}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """A unit as its digests see it: it answers for an item, or is told in the place of another.
+
+    For a company's items its sponsor is told, or the office (R27).
+    """
+
+    unit_id: UUID
+    office_unit_id: UUID
+    with_supporting: bool = False  # the items it supports as well
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,37 +36,72 @@ class Wanted:
     plan_ids: tuple[UUID, ...]
     as_of: date  # items adopted later are not there yet
     kind: ItemKind | None = None
-    unit_id: UUID | None = None
+    unit_id: UUID | None = None  # a unit that the item concerns, however it stands to it
+    told: Told | None = None
+    group_id: UUID | None = None
     state: ItemState | None = None
     overdue_only: bool = False
+    today: date | None = None  # None: `as_of` is today, or a day to come
+
+    @property
+    def is_past(self) -> bool:
+        """Whether things may have happened since `as_of` that have to be taken back."""
+        return self.today is not None and self.as_of < self.today
 
 
 def listed(session: Session, wanted: Wanted) -> list[WorkItem]:
-    """Return the wanted items, tasks before projects, in the plan's order."""
-    query = select(WorkItem.__table__).where(*_narrowed(wanted))  # type: ignore[attr-defined]
+    """Return the wanted items, tasks before projects, in the plan's order.
+
+    For a day gone by those that something happened to since come too, whether they fit or not:
+    whoever asked takes it back and looks again.
+    """
+    query = select(WorkItem.__table__).where(*narrowed(wanted))  # type: ignore[attr-defined]
     order = (col(WorkItem.plan_id), col(WorkItem.kind).desc(), col(WorkItem.number))
     rows = session.connection().execute(query.order_by(*order))
     return [WorkItem.model_construct(**row) for row in rows.mappings()]
 
 
-def _narrowed(wanted: Wanted) -> list[Any]:
+def narrowed(wanted: Wanted) -> list[Any]:
+    """Return what `listed` narrows by, as conditions on WorkItem."""
     conditions: list[Any] = [
         col(WorkItem.plan_id).in_(wanted.plan_ids),
         col(WorkItem.adopted_on) <= wanted.as_of,
     ]
     if wanted.kind is not None:
         conditions.append(col(WorkItem.kind) == wanted.kind)
-    if wanted.state is not None:
-        conditions.append(col(WorkItem.state) == wanted.state)
+    if wanted.group_id is not None:
+        conditions.append(col(WorkItem.working_group_id) == wanted.group_id)
     if wanted.unit_id is not None:
-        theirs = and_(
-            col(Assignment.work_item_id) == col(WorkItem.id),
-            col(Assignment.unit_id) == wanted.unit_id,
-        )
-        conditions.append(exists().where(theirs))
+        conditions.append(_concerns(col(Assignment.unit_id) == wanted.unit_id))
+    if wanted.told is not None:
+        conditions.append(_is_told(wanted.told))
+    return conditions + _narrowed_by_state(wanted)
+
+
+def _narrowed_by_state(wanted: Wanted) -> list[Any]:
+    conditions = [] if wanted.state is None else [col(WorkItem.state) == wanted.state]
     if wanted.overdue_only:
         conditions += overdue_conditions(wanted.as_of)
-    return conditions
+    if not (conditions and wanted.is_past):
+        return conditions
+    return [or_(and_(*conditions), *back_then.changed_since(wanted.as_of))]
+
+
+def _concerns(unit: Any) -> Any:  # noqa: ANN401 - conditions
+    return exists().where(col(Assignment.work_item_id) == col(WorkItem.id), unit)
+
+
+def _is_told(told: Told) -> Any:  # noqa: ANN401 - a condition
+    """Return what makes an item one of a unit's, the same as in its digest."""
+    answers = exists().where(
+        col(Assignment.work_item_id) == col(WorkItem.id),
+        col(Assignment.answers).is_(True),
+        col(Unit.id) == col(Assignment.unit_id),
+        or_(col(Unit.id) == told.unit_id, addressee(told.office_unit_id) == told.unit_id),
+    )
+    if not told.with_supporting:
+        return answers
+    return or_(answers, _concerns(col(Assignment.unit_id) == told.unit_id))
 
 
 def overdue_conditions(as_of: date) -> list[Any]:

@@ -13,7 +13,7 @@ from db.dossiers import ConcernedUnit
 from db.plan_tables import WorkItem
 from db.record_tables import Event
 from services.context import MeasureContext, measures_of
-from services.items import standing_of
+from services.standings import standing_of
 from supervision.lights import Judgement, days_overdue, judge
 from supervision.policy import Policy
 from supervision.vocabulary import ItemEvent, ItemState, Move, Permission, Word
@@ -60,7 +60,7 @@ class Dossier:
 
 def dossier(session: Session, item: WorkItem, policy: Policy, *, today: date) -> Dossier:
     """Return everything known of an item, its light judged for the day."""
-    standing = standing_of(item)
+    standing = standing_of(session, item, as_of=today)
     return Dossier(
         item=item.model_dump(),
         light=judge(standing, policy, today=today),

@@ -13,9 +13,10 @@ from db.record_tables import Round
 from db.reports import OwedReport
 from db.rounds import OWED
 from db.work_items import AssignedUnit, Wanted
-from services.items import standing_of
 from services.report_content import ReportContent
 from services.reports import content_of
+from services.standings import Standings, standings
+from supervision.light_grounds import Fact
 from supervision.lights import LISTED_STATES, days_overdue, judge
 from supervision.periods import Quarter, quarter_named
 from supervision.policy import Policy
@@ -45,6 +46,7 @@ class RoundLine:
     light: Light
     rule: str
     reason: str
+    facts: dict[str, Fact]  # that the light rests on
     days_overdue: int
     obligation: ObligationState | None
     is_late: bool  # first handed in after the due day; a correction asked for later is not
@@ -61,6 +63,7 @@ class _Sources:
     """All that lines are made of, read once for the whole round."""
 
     round: Round
+    standings: Standings
     units: Mapping[UUID, list[AssignedUnit]]
     groups: Mapping[UUID, str]
     owed: Mapping[UUID, OwedReport]
@@ -77,8 +80,11 @@ def lines(
     units: dict[UUID, list[AssignedUnit]] = {}
     for assigned in work_items.units_of(session, (plan.id,)):
         units.setdefault(assigned.work_item_id, []).append(assigned)
+    wanted = Wanted(plan_ids=(plan.id,), as_of=today)
+    about = work_items.narrowed(wanted)
     sources = _Sources(
         round=found,
+        standings=standings(session, wanted.plan_ids, about, as_of=today),
         units=units,
         groups=work_items.group_names(session, plan.id),
         owed=reports.of_round(session, found.id),
@@ -87,19 +93,18 @@ def lines(
         policy=policy,
         today=today,
     )
-    items = work_items.listed(session, Wanted(plan_ids=(plan.id,), as_of=today))
-    return [_line(item, sources) for item in items]
+    return [_line(item, sources) for item in work_items.listed(session, wanted)]
 
 
 def _line(item: WorkItem, sources: _Sources) -> RoundLine:
-    standing = standing_of(item)
+    then, standing = sources.standings.item(item), sources.standings.of(item)
     judgement = judge(standing, sources.policy, today=sources.today)
     owed = sources.owed.get(item.id)
     report = None if owed is None else owed.report
     units = sources.units.get(item.id, [])
     lead = [unit.unit_name for unit in units if unit.relation is Relation.LEAD]
     shared = [unit.unit_name for unit in units if unit.relation is Relation.RESPONSIBLE]
-    should = _expected(item, sources)
+    should = _expected(then, sources)
     return RoundLine(
         code=item.code,
         kind=item.kind,
@@ -107,14 +112,15 @@ def _line(item: WorkItem, sources: _Sources) -> RoundLine:
         working_group=sources.groups.get(item.working_group_id) if item.working_group_id else None,
         lead_unit=lead[0] if lead else None,
         answering_units=lead or shared,
-        state=item.state,
-        historic=item.historic,
-        due_on=item.due_on,
+        state=then.state,
+        historic=then.historic,
+        due_on=then.due_on,
         light=judgement.light,
         rule=judgement.rule,
         reason=judgement.reason,
+        facts=judgement.facts,
         days_overdue=days_overdue(standing, today=sources.today),
-        obligation=_owed_now(item, owed),
+        obligation=_owed_now(then, owed),
         is_late=_is_late(owed, sources.round),
         reported_on=None if report is None else report.as_of,
         version=None if report is None else report.version,

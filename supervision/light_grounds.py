@@ -1,9 +1,10 @@
 """Why an item is red or yellow: each reason in words, with the facts it rests on (R13, R14)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from supervision.policy import Policy
+from supervision.progress import measured_on
 from supervision.standing import Standing, days_overdue
 
 Fact = str | int
@@ -26,6 +27,24 @@ def of_red(standing: Standing, policy: Policy, *, today: date) -> Iterator[Groun
         yield _behind(standing)
     if len(standing.reported.missed) >= limits.missed_reports:
         yield _missed(standing)
+
+
+def red_since(standing: Standing, policy: Policy, *, today: date) -> date | None:
+    """Return since when an item has been red for another reason than its date, None if it is not.
+
+    Behind counts from the day after the quarter it is measured by, or from the report that told so;
+    silence from the closing of the round that was one too many.
+    """
+    limits = policy.red.value
+    days = []
+    if standing.unable is not None:
+        days.append(standing.unable.since)
+    if (standing.behind or 0) > limits.behind_over:
+        quarter_over = measured_on(today) + timedelta(days=1)
+        days.append(max(quarter_over, standing.reported.reported_on or quarter_over))
+    if len(standing.reported.missed) >= limits.missed_reports:
+        days.append(standing.reported.missed_since[-limits.missed_reports])
+    return min(days, default=None)
 
 
 def of_yellow(standing: Standing, policy: Policy) -> Iterator[Ground]:

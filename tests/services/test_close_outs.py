@@ -11,8 +11,8 @@ from db.life_tables import CloseOut, ProgressReport
 from db.record_tables import Event, Obligation, Round
 from services import close_outs
 from services.close_out_sheet import sheet
-from services.items import standing_of
 from services.office import Office
+from services.standings import standing_of
 from supervision.closing import NotReadyToCloseError
 from supervision.errors import UsageError
 from supervision.lifecycle import ForbiddenMoveError
@@ -225,10 +225,14 @@ def test_reviewing_twice_is_reviewing_once_and_only_one_person_does(asking: Offi
 def test_asked_for_in_time_an_item_is_not_overdue_until_it_is_sent_back(asking: Office) -> None:
     with asking.transaction() as session:
         ask(session, asking)
-        asked_for = days_overdue(standing_of(item_of(session, "T01")), today=LATER)
+        asked_for = days_overdue(
+            standing_of(session, item_of(session, "T01"), as_of=LATER), today=LATER
+        )
         by = hand(asking, person(session, "wang", Role.APPROVER), LATER)
         close_outs.send_back(session, item_of(session, "T01"), by, reason="数据不实")
-        sent_back = days_overdue(standing_of(item_of(session, "T01")), today=LATER)
+        sent_back = days_overdue(
+            standing_of(session, item_of(session, "T01"), as_of=LATER), today=LATER
+        )
 
     assert (asked_for, sent_back) == (0, 10)
     with asking.reading() as session:
