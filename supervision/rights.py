@@ -97,6 +97,8 @@ RIGHTS: Mapping[Permission, Right] = MappingProxyType(
         P.DRAFT_CIRCULAR: _right(R.OFFICE),
         P.SIGN_CIRCULAR: _right(R.APPROVER),
         P.PUBLISH_CIRCULAR: _right(R.OFFICE),
+        P.OVERRIDE_LIGHT: _right(R.OFFICE, R.APPROVER, R.SUPERVISOR, of_no_responsible_unit=True),
+        P.JUDGE_UNABLE: _right(R.OFFICE, R.SUPERVISOR, of_no_responsible_unit=True),
         P.READ_RECORD: _right(R.AUDITOR),
         P.MANAGE_ACCOUNTS: _right(R.ADMINISTRATOR),
     }

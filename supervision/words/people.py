@@ -55,5 +55,7 @@ class Permission(Word):
     DRAFT_CIRCULAR = "draft_circular", "起草督查通报"
     SIGN_CIRCULAR = "sign_circular", "签发督查通报"
     PUBLISH_CIRCULAR = "publish_circular", "印发督查通报"
+    OVERRIDE_LIGHT = "override_light", "人工定灯"
+    JUDGE_UNABLE = "judge_unable", "判定难以按期"
     READ_RECORD = "read_record", "查阅审计记录"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
