@@ -76,7 +76,7 @@ def deliver(*, dry_run: DryRun = False, as_json: AsJson = False) -> None:
     if dry_run:
         done = waiting(office)
     else:
-        done = empty_outbox(office, lambda kind: open_channel(office, kind))
+        done = empty_outbox(office, lambda kind: open_channel(office, kind), insists=True)
     if as_json:
         output.print_json("deliver", output.plain(done))
     else:

@@ -277,3 +277,9 @@ def overdue_counts(
     )
     rows = session.connection().execute(query.group_by(told)).tuples()
     return dict(rows.all())
+
+
+def hand_on(session: Session, message_id: UUID, successor_id: UUID) -> None:
+    """Let what one message told be told by the one that replaces it."""
+    told = update(Act).where(col(Act.message_id) == message_id)
+    session.connection().execute(told.values(message_id=successor_id))

@@ -11,12 +11,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
+from db import lines
 from db.bulk import insert_new
 from db.plan_tables import Unit
 from db.record_tables import DeliveryAttempt, Message
 from supervision.vocabulary import ChannelKind, MessageState
 
 WAITING = (MessageState.PENDING, MessageState.IN_DOUBT)
+_COLUMNS = tuple(Message.__table__.columns)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,18 +30,38 @@ class Lease:
     until: datetime
 
 
-def free_abandoned(session: Session, *, now: datetime, dead_owners: Iterable[str]) -> int:
-    """Put messages whose sender died, or let its lease run out, in doubt; return how many.
+def free_abandoned(session: Session, *, now: datetime, dead_owners: Iterable[str]) -> list[Message]:
+    """Put messages whose sender died, or let its lease run out, in doubt, and return them.
 
-    Nobody knows whether such a message went out. It is tried again under the same Message-ID.
+    Nobody knows whether such a message went out. They stand behind all others that are due, so
+    that one at which senders die holds up nobody.
     """
     abandoned = or_(col(Message.lease_until) <= now, col(Message.claimed_by).in_(list(dead_owners)))
-    freed = (
-        update(Message)
-        .where(col(Message.state) == MessageState.SENDING, abandoned)
-        .values(state=MessageState.IN_DOUBT, was_in_doubt=True, claimed_by=None)
+    query = select_rows(Message).where(col(Message.state) == MessageState.SENDING, abandoned)
+    found = list(session.exec(query.with_for_update()))
+    for message in found:
+        message.state, message.was_in_doubt = MessageState.IN_DOUBT, True
+        message.claimed_by, message.not_before = None, now
+        session.add(message)
+    session.flush()
+    return found
+
+
+def failures(session: Session, message_id: UUID, outcomes: Iterable[str]) -> int:
+    """Count the attempts at a message that came to nothing: never ended, or ended like this."""
+    query = select(func.count()).where(
+        col(DeliveryAttempt.message_id) == message_id,
+        or_(col(DeliveryAttempt.outcome).is_(None), col(DeliveryAttempt.outcome).in_(outcomes)),
     )
-    return session.connection().execute(freed).rowcount
+    return int(session.connection().execute(query).scalar_one())
+
+
+def keep_claims(session: Session, lease: Lease) -> int:
+    """Prolong what an owner is sending; return how much that is."""
+    theirs = update(Message).where(
+        col(Message.state) == MessageState.SENDING, col(Message.claimed_by) == lease.owner
+    )
+    return session.connection().execute(theirs.values(lease_until=lease.until)).rowcount
 
 
 def owners(session: Session) -> list[str]:
@@ -49,33 +71,40 @@ def owners(session: Session) -> list[str]:
     return [owner for owner in found if owner]
 
 
-def claim_next(
-    session: Session, lease: Lease, *, without: Iterable[ChannelKind] = ()
-) -> Message | None:
-    """Claim the message that has waited longest, with its attempt on record before it is made.
+def next_due(session: Session, now: datetime, *, by: ChannelKind | None = None) -> Message | None:
+    """Return the message that has waited longest, locked; those in doubt come last.
 
-    Channels in `without` are left alone. None when nothing is due.
+    `by` names the only channel wanted. Lines that are down or have to rest are left alone. None
+    when nothing is due.
     """
-    query = (
-        select_rows(Message)
-        .where(
-            col(Message.state).in_(WAITING),
-            col(Message.not_before) <= lease.now,
-            col(Message.channel).not_in(list(without)),
-        )
-        .order_by(col(Message.not_before), col(Message.day), col(Message.key))
-        .limit(1)
-        .with_for_update(skip_locked=True)
+    pending = _next(session, now, MessageState.PENDING, by)
+    return pending or _next(session, now, MessageState.IN_DOUBT, by)
+
+
+def kinds_due(session: Session, now: datetime) -> set[ChannelKind]:
+    """Return by what channels anything is due now."""
+    query = select(col(Message.channel)).where(
+        col(Message.state).in_(WAITING), col(Message.not_before) <= now, ~lines.is_closed(now)
     )
-    message = session.exec(query).first()
-    if message is None:
-        return None
+    return set(session.connection().execute(query.distinct()).scalars())
+
+
+def claim(session: Session, message: Message, lease: Lease) -> Message:
+    """Claim a due message, with its attempt on record before it is made; return it as claimed."""
     message.state = MessageState.SENDING
     message.fence += 1
     message.claimed_by, message.lease_until = lease.owner, lease.until
-    session.add(message)
-    session.flush()
-    session.expunge(message)
+    claimed = (
+        update(Message)
+        .where(col(Message.id) == message.id)
+        .values(
+            state=message.state,
+            fence=message.fence,
+            claimed_by=message.claimed_by,
+            lease_until=message.lease_until,
+        )
+    )
+    session.connection().execute(claimed)
     attempt = {
         "id": uuid4(),
         "message_id": message.id,
@@ -84,6 +113,34 @@ def claim_next(
     }
     insert_new(session, DeliveryAttempt, [attempt])
     return message
+
+
+def withdraw(session: Session, message: Message, reason: str) -> None:
+    """Take back a message that was not claimed: it has nothing to say any more."""
+    withdrawn = update(Message).where(col(Message.id) == message.id)
+    session.connection().execute(
+        withdrawn.values(state=MessageState.WITHDRAWN, reason=reason, claimed_by=None)
+    )
+
+
+def _next(
+    session: Session, now: datetime, state: MessageState, by: ChannelKind | None
+) -> Message | None:
+    """Return the first due message in a state, locked, and free of the session."""
+    query = (
+        select(*_COLUMNS)
+        .where(
+            col(Message.state) == state,
+            col(Message.not_before) <= now,
+            *(() if by is None else (col(Message.channel) == by,)),
+            ~lines.is_closed(now),
+        )
+        .order_by(col(Message.not_before))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = session.connection().execute(query).mappings().first()
+    return None if row is None else Message(**row)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +152,9 @@ class Result:
     reason: str
     ended_at: datetime
     not_before: datetime | None = None
+    is_in_doubt: bool = False  # a copy may be on its way
+    deferrals: int = 0
+    deferred_since: datetime | None = None
 
 
 def record(session: Session, message: Message, result: Result) -> bool:
@@ -104,26 +164,25 @@ def record(session: Session, message: Message, result: Result) -> bool:
         "reason": result.reason,
         "claimed_by": None,
         "lease_until": None,
+        "deferrals": result.deferrals,
+        "deferred_since": result.deferred_since,
+        "sent_at": result.ended_at if result.state is MessageState.SENT else None,
+        "was_in_doubt": result.is_in_doubt or message.was_in_doubt,
+        "not_before": result.not_before or message.not_before,
     }
-    if result.state is MessageState.SENT:
-        values["sent_at"] = result.ended_at
-    if result.state is MessageState.IN_DOUBT:
-        values["was_in_doubt"] = True
-    if result.not_before is not None:
-        values["not_before"] = result.not_before
-    ours = (col(Message.id) == message.id, col(Message.fence) == message.fence)
-    sending = col(Message.state) == MessageState.SENDING
-    written = update(Message).where(*ours, sending).values(**values)
-    ended = (
-        update(DeliveryAttempt)
-        .where(
-            col(DeliveryAttempt.message_id) == message.id,
-            col(DeliveryAttempt.fence) == message.fence,
-        )
-        .values(ended_at=result.ended_at, outcome=result.outcome, reason=result.reason)
+    written = update(Message).where(
+        col(Message.id) == message.id,
+        col(Message.fence) == message.fence,
+        col(Message.state) == MessageState.SENDING,
     )
-    session.connection().execute(ended)
-    return session.connection().execute(written).rowcount == 1
+    ended = update(DeliveryAttempt).where(
+        col(DeliveryAttempt.message_id) == message.id, col(DeliveryAttempt.fence) == message.fence
+    )
+    is_ours = session.connection().execute(written.values(**values)).rowcount == 1
+    session.connection().execute(
+        ended.values(ended_at=result.ended_at, outcome=result.outcome, reason=result.reason)
+    )
+    return is_ours
 
 
 def counts(session: Session, office_id: UUID) -> dict[MessageState, int]:
@@ -147,3 +206,13 @@ def refused_by(session: Session, office_id: UUID) -> list[str]:
         .order_by(col(Unit.position))
     )
     return list(session.connection().execute(query).scalars())
+
+
+def replaced_by(session: Session, message: Message) -> list[Message]:
+    """Return the messages that this one came in place of, the latest first."""
+    found: list[Message] = []
+    before = message.replaces_id
+    while before is not None and (older := session.get(Message, before)) is not None:
+        found.append(older)
+        before = older.replaces_id
+    return found

@@ -27,6 +27,7 @@ def ids_by_name(session: Session, office_id: UUID) -> dict[str, UUID]:
 class Way:
     """One way to reach a unit, and the person it reaches; no person for files."""
 
+    id: UUID | None  # None where files are written for want of any way
     unit_id: UUID
     kind: ChannelKind
     address: str
@@ -41,6 +42,7 @@ def ways_by_unit(session: Session, office_id: UUID) -> dict[UUID, list[Way]]:
     """Return the ways to each unit in the order they are tried: liaison first, files last (R27)."""
     query = (
         select_columns(
+            col(ChannelAddress.id),
             col(ChannelAddress.unit_id),
             col(ChannelAddress.kind),
             col(ChannelAddress.address),
@@ -49,12 +51,16 @@ def ways_by_unit(session: Session, office_id: UUID) -> dict[UUID, list[Way]]:
         )
         .join_from(ChannelAddress, Unit, col(Unit.id) == col(ChannelAddress.unit_id))
         .outerjoin(Contact, col(Contact.id) == col(ChannelAddress.contact_id))
-        .where(col(Unit.office_id) == office_id, col(Contact.left_on).is_(None))
+        .where(
+            col(Unit.office_id) == office_id,
+            col(Contact.left_on).is_(None),
+            col(ChannelAddress.removed_on).is_(None),
+        )
         .order_by(col(ChannelAddress.position))
     )
     ways: dict[UUID, list[Way]] = {}
-    for unit_id, kind, address, person, post in session.connection().execute(query):
-        way = Way(unit_id=unit_id, kind=kind, address=address, person=person, post=post)
+    for way_id, unit_id, kind, address, person, post in session.connection().execute(query):
+        way = Way(id=way_id, unit_id=unit_id, kind=kind, address=address, person=person, post=post)
         ways.setdefault(unit_id, []).append(way)
     for found in ways.values():
         found.sort(key=lambda way: len(_ORDER) if way.post is None else _ORDER[way.post])

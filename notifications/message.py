@@ -15,13 +15,16 @@ class UnsendableError(UsageError):
 
 
 class Verdict(Word):
-    """What became of one attempt; the first three speak of the recipient, the last two do not."""
+    """What became of one attempt; the first three speak of the recipient, the others do not."""
 
     ACCEPTED = "accepted", "对方已接收"  # 2yz for this recipient, or file on disk
     REFUSED = "refused", "对方拒收"  # 5yz: trying again is of no use
     DEFERRED = "deferred", "对方暂不接收"  # 4yz: the same message may pass later
     UNAVAILABLE = "unavailable", "渠道不可用"  # counts for the relay, nothing was handed over
+    LIMITED = "limited", "对方限流"  # too fast for this line, the message is not at fault
     IN_DOUBT = "in_doubt", "结果不明"  # handed over in full, the answer never came
+    HANDED_OVER = "handed_over", "已交出，未确认"  # by a channel that never says
+    FAILED = "failed", "处理出错"  # a fault of ours before anything left
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +34,7 @@ class Outcome:
     verdict: Verdict
     reason: str = ""
     paths: tuple[Path, ...] = ()  # what the file channel wrote
+    wait_seconds: int = 60  # before the line may be used again, where it is LIMITED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +61,7 @@ class OutgoingMessage:
     subject: str
     text: str = field(repr=False)
     sender_name: str
-    address: str = ""
+    address: str = field(default="", repr=False)  # of a robot: its URL, which is a secret
     attachments: tuple[Attachment, ...] = ()
 
     def __post_init__(self) -> None:

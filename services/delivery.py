@@ -1,35 +1,29 @@
 """Emptying the outbox: claim, send, then record; a killed sender loses nothing (V1, V3, V4)."""
 
-import os
-import socket
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from db import acts, messages, papers
-from db.messages import Lease, Result
+from db import acts, lines, messages
 from db.record_tables import Message
-from notifications.message import Attachment, Channel, Outcome, OutgoingMessage, Verdict
-from services.office import SHANGHAI, Office
-from services.papers import content_of
+from notifications.message import Outcome, Verdict
+from services import claims, notice_outcomes, outcomes, pace, sending
+from services.office import Office
 from services.plans import the_office
-from supervision.errors import NotConfiguredError, StorageError
+from services.sending import OpenChannel, Post
 from supervision.vocabulary import ChannelKind, MessageKind, MessageState
 
-# Minutes before the next try of a message that was deferred, then hourly (reliability.md §2.5).
-BACKOFF_MINUTES = (1, 5, 15, 30, 60)
-
-PLAIN_BYTES = "application/octet-stream"
-CONTENT_TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".pdf": "application/pdf",
-}
-
-OpenChannel = Callable[[ChannelKind], Channel]
+PROBE_EVERY = timedelta(minutes=10)  # a line that does not answer is tried again
+# What makes a line count as down: so many deferrals, or half as many doubts, with no success.
+TROUBLE = {Verdict.UNAVAILABLE: 10, Verdict.IN_DOUBT: 5, Verdict.DEFERRED: 1}
+TOO_MUCH = 10
+# Mail last: a relay that hangs then holds up no other channel.
+ORDER = (*(kind for kind in ChannelKind if kind is not ChannelKind.MAIL), ChannelKind.MAIL)
+NOTHING_LEFT = "所涉事项均已办结，不再提醒"
+NO_LONGER_STANDS = "文书已撤销，或所涉事项均已办结，不再发送"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,180 +42,132 @@ class Delivered:
         return not (self.refused or self.parked or self.pending or self.in_doubt)
 
 
-def deliver(office: Office, open_channel: OpenChannel) -> Delivered:
-    """Try every message that is due, one after the other, and return what came of it.
+def deliver(office: Office, open_channel: OpenChannel, *, insists: bool = False) -> Delivered:
+    """Try every message that is due, channel by channel, and return what came of it.
 
     Each is claimed in one transaction, sent outside of any, and recorded in another: a sender that
-    is killed leaves a claim behind, which the next run takes over and flags as in doubt. A channel
-    that is down is left alone for the rest of the run, and nothing of it is lost.
+    is killed leaves a claim behind, which the next run takes over and flags as in doubt. A line
+    that does not answer is left alone for ten minutes, unless a person `insists` on trying now.
     """
-    _take_over(office)
-    with office.reading() as session:
-        post = _Post(office, the_office(session).name, open_channel)
-    down: set[ChannelKind] = set()
-    tally = dict.fromkeys(MessageState, 0)
+    run = _begun(office, open_channel, insists=insists)
+    run.tally[MessageState.PARKED] += claims.take_over(office)
     try:
-        while (message := _claim(office, down)) is not None:
-            result = _try(post, message)
-            if result.outcome == Verdict.UNAVAILABLE:
-                down.add(message.channel)
-            with office.transaction() as session:
-                if messages.record(session, message, result):
-                    tally[result.state] += 1
+        with claims.kept(office):
+            while _empty_all(run):
+                pass
     finally:
-        for channel in post.channels.values():
-            channel.close()
-    return _summed(office, tally)
+        run.post.close()
+    return _summed(office, run.tally)
 
 
-@dataclass(frozen=True, slots=True)
-class _Post:
-    """What one run sends with: under whose name, and the channels it has opened so far."""
+@dataclass(slots=True)
+class _Run:
+    """One run: what it sends with, what it has counted, and the lines it knows to be down."""
 
     office: Office
-    sender: str
-    open_channel: OpenChannel
-    channels: dict[ChannelKind, Channel] = field(default_factory=dict)
-
-    def channel(self, kind: ChannelKind) -> Channel:
-        """Return the one channel of a kind, opened when it is first needed."""
-        if kind not in self.channels:
-            self.channels[kind] = self.open_channel(kind)
-        return self.channels[kind]
+    post: Post
+    office_id: object
+    down: set[pace.Line]
+    tally: Counter[MessageState] = field(default_factory=Counter)
+    trouble: Counter[pace.Line] = field(default_factory=Counter)
 
 
-def owner() -> str:
-    """Return who this process is: host, process id, and when the process began."""
-    return f"{socket.gethostname()}/{os.getpid()}/{_began(os.getpid())}"
-
-
-def _began(pid: int) -> str:
-    """Return a process's start as the system counts it, so that a reused id is not mistaken."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
-    except OSError:
-        return "?"
-
-
-def _is_dead(claimed_by: str) -> bool:
-    """Return whether a claim's owner is known to be gone; on another host nobody knows."""
-    host, pid, began = claimed_by.split("/")
-    if host != socket.gethostname() or not Path("/proc").is_dir():
-        return False
-    return _began(int(pid)) != began
-
-
-def _take_over(office: Office) -> None:
+def _begun(office: Office, open_channel: OpenChannel, *, insists: bool) -> _Run:
     with office.transaction() as session:
-        dead = [claimed_by for claimed_by in messages.owners(session) if _is_dead(claimed_by)]
-        messages.free_abandoned(session, now=office.now(), dead_owners=dead)
+        row = the_office(session)
+        if insists:
+            lines.let_try(session, now=office.now())
+        down = {(line.office_id, line.kind, line.label) for line in lines.down(session, row.id)}
+        return _Run(office, Post(office, row.name, open_channel), row.id, down)
 
 
-def _claim(office: Office, down: set[ChannelKind]) -> Message | None:
-    """Claim the next message that still has something to say; withdraw those that have not."""
+def _empty_all(run: _Run) -> bool:
+    """Empty every channel that has anything due; return whether anything was tried."""
+    now = run.office.now()
+    with run.office.reading() as session:
+        due = messages.kinds_due(session, now) - pace.silent(run.office.settings, now)
+    tried = [_empty(run, kind) for kind in ORDER if kind in due]
+    return any(tried)
+
+
+def _empty(run: _Run, kind: ChannelKind) -> bool:
+    """Send what is due by one channel; each result is on record before the next message goes."""
+    tried: tuple[Message, Outcome] | None = None
     while True:
-        now = office.now()
-        lease = Lease(
-            owner=owner(),
-            now=now,
-            until=now + timedelta(seconds=office.settings.lease_seconds),
-        )
-        with office.transaction() as session:
-            message = messages.claim_next(session, lease, without=down)
-            if message is None or _has_something_to_say(session, message):
-                return message
-            withdrawn = Result(
-                state=MessageState.WITHDRAWN,
-                outcome=MessageState.WITHDRAWN,
-                reason="所涉事项均已办结，不再提醒",
-                ended_at=now,
-            )
-            messages.record(session, message, withdrawn)
+        with run.office.transaction() as session:
+            if tried is not None:
+                _settle(session, run, *tried)
+            message = _claim(session, run.office, kind)
+        if message is None:
+            return tried is not None
+        tried = message, sending.attempt(run.post, message)
 
 
-def _has_something_to_say(session: Session, message: Message) -> bool:
-    """Return whether a message is still to go out; asked in the transaction that claims it."""
+def _settle(session: Session, run: _Run, message: Message, outcome: Outcome) -> None:
+    state = outcomes.settle(session, run.office, message, outcome)
+    if state is not None:
+        run.tally[state] += 1
+    _note_line(session, run, message, outcome)
+
+
+def _claim(session: Session, office: Office, kind: ChannelKind) -> Message | None:
+    """Claim the next message that still has something to say; withdraw those that have not."""
+    lease = claims.lease(office)
+    while (message := messages.next_due(session, lease.now, by=kind)) is not None:
+        reason = _reason_to_withdraw(session, message)
+        if reason is not None:
+            messages.withdraw(session, message, reason)
+        elif pace.allows(session, message, now=lease.now):
+            return messages.claim(session, message, lease)
+    return None
+
+
+def _reason_to_withdraw(session: Session, message: Message) -> str | None:
+    """Return why a message is not to go out; asked in the transaction that claims it."""
     if message.kind is MessageKind.DIGEST:
-        return acts.is_still_due(session, message.id)
-    return True
+        return None if acts.is_still_due(session, message.id) else NOTHING_LEFT
+    if message.kind is MessageKind.NOTICE and message.about_id is not None:
+        stands = notice_outcomes.still_stands(session, message.about_id)
+        return None if stands else NO_LONGER_STANDS
+    return None
 
 
-def _try(post: _Post, message: Message) -> Result:
-    """Send one message and return what is to be recorded of it."""
-    try:
-        outcome = post.channel(message.channel).deliver(_outgoing(post, message))
-    except StorageError as error:  # a paper that is gone or was changed must not go out
-        outcome = Outcome(verdict=Verdict.REFUSED, reason=f"{error}。{error.advice}")
-    except NotConfiguredError as error:
-        outcome = Outcome(verdict=Verdict.UNAVAILABLE, reason=f"{error}。{error.advice}")
-    return _result(post.office, message, outcome)
+def _note_line(session: Session, run: _Run, message: Message, outcome: Outcome) -> None:
+    """Learn from an outcome how its line does: down, to be rested, or answering again."""
+    line, now = pace.line_of(message), run.office.now()
+    if outcome.verdict is Verdict.LIMITED:
+        until = now + timedelta(seconds=outcome.wait_seconds)
+        lines.close(session, line, until=until, reason=outcome.reason)
+    elif outcome.verdict in TROUBLE:
+        run.trouble[line] += TROUBLE[outcome.verdict]
+        if run.trouble[line] >= TOO_MUCH:
+            _leave_alone(session, run, line, outcome.reason, now)
+    elif outcome.verdict is not Verdict.FAILED:
+        run.trouble[line] = 0
+        if line in run.down:
+            run.down.discard(line)
+            if lines.reopen(session, line) is not None:
+                lines.release(session, message.channel, messages.WAITING, now=now)
 
 
-STATES: Mapping[Verdict, MessageState] = {
-    Verdict.ACCEPTED: MessageState.SENT,
-    Verdict.REFUSED: MessageState.REFUSED,
-    Verdict.DEFERRED: MessageState.PENDING,
-    Verdict.UNAVAILABLE: MessageState.PENDING,
-    Verdict.IN_DOUBT: MessageState.IN_DOUBT,
-}
-
-
-def _outgoing(post: _Post, message: Message) -> OutgoingMessage:
-    return OutgoingMessage(
-        message_id=message.message_id,
-        dated_at=message.dated_at.astimezone(SHANGHAI),
-        recipient_name=message.recipient_name,
-        subject=message.subject,
-        text=message.body,
-        sender_name=post.sender,
-        address=message.address,
-        attachments=_attachments(post.office, message),
-    )
-
-
-def _attachments(office: Office, message: Message) -> tuple[Attachment, ...]:
-    """Return the papers that go with a message, as they were kept."""
-    if message.kind is MessageKind.DIGEST:
-        return ()
-    with office.reading() as session:
-        attached = papers.of_message(session, message.id)
-    return tuple(
-        Attachment(
-            name=paper.file_name,
-            content=content_of(office, paper),
-            content_type=CONTENT_TYPES.get(Path(paper.file_name).suffix, PLAIN_BYTES),
-        )
-        for paper in attached
-    )
-
-
-def _result(office: Office, message: Message, outcome: Outcome) -> Result:
-    now = office.now()
-    wait = None
-    if outcome.verdict in (Verdict.DEFERRED, Verdict.IN_DOUBT):
-        tries = min(message.fence, len(BACKOFF_MINUTES))
-        wait = now + timedelta(minutes=BACKOFF_MINUTES[tries - 1])
-    return Result(
-        state=STATES[outcome.verdict],
-        outcome=outcome.verdict,
-        reason=outcome.reason,
-        ended_at=now,
-        not_before=wait,
-    )
+def _leave_alone(session: Session, run: _Run, line: pace.Line, reason: str, now: datetime) -> None:
+    lines.close(session, line, until=now + PROBE_EVERY, reason=reason, down_since=now)
+    run.down.add(line)
+    run.trouble[line] = 0
 
 
 def waiting(office: Office) -> Delivered:
     """Return what a run would find, without trying anything."""
-    return _summed(office, dict.fromkeys(MessageState, 0))
+    return _summed(office, Counter())
 
 
 def _summed(office: Office, tally: Mapping[MessageState, int]) -> Delivered:
     with office.reading() as session:
         left = messages.counts(session, the_office(session).id)
     return Delivered(
-        sent=tally[MessageState.SENT],
-        refused=tally[MessageState.REFUSED],
-        parked=tally[MessageState.PARKED],
+        sent=tally.get(MessageState.SENT, 0) + tally.get(MessageState.HANDED_OVER, 0),
+        refused=tally.get(MessageState.REFUSED, 0),
+        parked=tally.get(MessageState.PARKED, 0),
         pending=left.get(MessageState.PENDING, 0) + left.get(MessageState.SENDING, 0),
         in_doubt=left.get(MessageState.IN_DOUBT, 0),
     )

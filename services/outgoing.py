@@ -75,22 +75,29 @@ def addressed(session: Session, office: OfficeRow, unit_id: UUID) -> Unit:
 
 
 def first_way(office: Office, row: OfficeRow, ways: Sequence[Way]) -> Way | None:
-    """Return the first of a unit's ways that is in use; None when it has none.
+    """Return the first of a unit's ways by which a signed paper may go; None when it has none."""
+    return next((way for way in ways if is_fit_for(office, row, way.kind, is_formal=True)), None)
 
-    Until the baseline is confirmed only files are; mail is once a relay is set.
+
+# Those that carry files, and whose answer says whether the recipient's side took the message.
+FORMAL_CHANNELS = frozenset({ChannelKind.FILE, ChannelKind.MAIL, ChannelKind.GATEWAY})
+
+
+def is_fit_for(office: Office, row: OfficeRow, kind: ChannelKind, *, is_formal: bool) -> bool:
+    """Return whether a message may go by a channel: it is set up, and carries what has to go.
+
+    Until the baseline is confirmed only files are written.
     """
-    return next((way for way in ways if _is_in_use(office, row, way.kind)), None)
-
-
-def _is_in_use(office: Office, row: OfficeRow, kind: ChannelKind) -> bool:
     if kind is ChannelKind.FILE:
         return True
-    return row.baseline_confirmed_on is not None and office.settings.smtp_url is not None
+    if row.baseline_confirmed_on is None or (is_formal and kind not in FORMAL_CHANNELS):
+        return False
+    return kind is not ChannelKind.MAIL or office.settings.smtp_url is not None
 
 
 def file_way(unit_id: UUID) -> Way:
     """Return the way that is always there: the message is written to a file."""
-    return Way(unit_id=unit_id, kind=ChannelKind.FILE, address="", person=None, post=None)
+    return Way(id=None, unit_id=unit_id, kind=ChannelKind.FILE, address="", person=None, post=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,6 +129,8 @@ def message_row(letter: Letter, way: Way, *, now: datetime) -> dict[str, Any]:
         "channel": way.kind,
         "recipient_name": letter.unit if way.person is None else f"{letter.unit} {way.person}",
         "address": way.address,
+        "way_id": way.id,
+        "replaces_id": None,
         "subject": letter.subject,
         "body": letter.body,
         "message_id": f"<{message_id}@{letter.office.id.hex[:12]}.duban>",
@@ -130,4 +139,5 @@ def message_row(letter: Letter, way: Way, *, now: datetime) -> dict[str, Any]:
         "not_before": now,
         "fence": 0,
         "was_in_doubt": False,
+        "deferrals": 0,
     }

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -16,6 +17,8 @@ from supervision.passwords import PasswordProfile
 
 FILE = "duban.toml"
 LEAST_RECORD_DAYS = 183
+QUIET_HOURS = r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$"
+AT_HOME = ("127.0.0.1", "localhost")
 BUNDLED_PLAN = Path(__file__).parent.parent / "tasks_catalog" / "plans" / "zhanggong"
 
 
@@ -30,10 +33,23 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None  # default: SQLite in data_dir
     plan_dir: Path = BUNDLED_PLAN
     smtp_url: SecretStr | None = None  # smtp[s]://user:password@host:port
+    gateway_url: SecretStr | None = None  # gzt://token@host/path, docs/gateway.md
+    sms_url: SecretStr | None = None  # the same contract, for text messages
+    wecom_app_url: SecretStr | None = None  # wechat://corp:secret@agent
+    alarm_url: SecretStr | None = None  # where `duban doctor --alarm` calls for help
+    channel_hosts: tuple[str, ...] = ()  # hosts of private deployments, beside the vendors' own
+    extra_schemes: tuple[str, ...] = ()  # apprise's, whose messages are never confirmed
+    quiet_hours: str = Field(default="", pattern=QUIET_HOURS)  # 21:00-07:30: no telephone rings
+    seal_keys: Path | None = None  # default: seal.keys in data_dir; never beside a backup
     secret_key: SecretStr | None = Field(default=None, min_length=16)  # default: made in data_dir
     password_profile: PasswordProfile = PasswordProfile.DENGBAO
+    notice_word: str | None = None  # 机关代字 of notices; default: the policy's (R34)
+    circular_word: str | None = None
     evidence_file_mb: int = Field(default=25, ge=1)
     evidence_unit_mb: int = Field(default=2048, ge=1)  # what one unit may bring in a year
+    portal_url: str = (
+        "http://127.0.0.1:8000"  # https://… puts the portal into its production profile
+    )
     record_days: int = Field(default=3 * 365)  # how long the record stays in the database
     busy_seconds: float = Field(default=30, ge=0)
     lease_seconds: int = Field(default=120, ge=1)
@@ -44,6 +60,20 @@ class Settings(BaseSettings):
         if days < LEAST_RECORD_DAYS:
             raise ValueError(f"审计记录至少保留{LEAST_RECORD_DAYS}天（网络安全法：不少于六个月）")
         return days
+
+    @field_validator("portal_url")
+    @classmethod
+    def _safe_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        is_at_home = parts.scheme == "http" and parts.hostname in AT_HOME
+        if not (is_at_home or (parts.scheme == "https" and parts.hostname)):
+            raise ValueError("网页地址应为 https://…，仅本机试用可为 http://127.0.0.1:端口")
+        return url.rstrip("/")
+
+    @property
+    def portal_is_public(self) -> bool:
+        """Whether the portal runs in its production profile: behind TLS, under its own name."""
+        return self.portal_url.startswith("https://")
 
     @property
     def database_address(self) -> str:

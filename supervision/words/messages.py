@@ -33,6 +33,8 @@ class MessageState(Word):
     PARKED = "parked", "待人工处理"
     WITHDRAWN = "withdrawn", "已撤回"
     IN_DOUBT = "in_doubt", "结果不明"
+    HANDED_OVER = "handed_over", "已交出，未确认"  # a channel that never says what became of it
+    TOLD = "told", "已电话告知"
 
 
 class ChannelKind(Word):
@@ -40,6 +42,12 @@ class ChannelKind(Word):
 
     FILE = "file", "文件"
     MAIL = "mail", "电子邮件"
+    WECOM_ROBOT = "wecom_robot", "企业微信群机器人"
+    WECOM_APP = "wecom_app", "企业微信应用"
+    DINGTALK_ROBOT = "dingtalk_robot", "钉钉群机器人"
+    GATEWAY = "gateway", "政务平台"
+    SMS = "sms", "短信"
+    OTHER = "other", "其他渠道"
 
 
 class ContactPost(Word):

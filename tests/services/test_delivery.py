@@ -101,13 +101,24 @@ def test_a_deferred_message_waits_longer_each_time(queued: Office, clock: Clock)
     assert run(queued, channel).sent == 1
 
 
-def test_a_channel_that_is_down_is_left_alone_and_nothing_is_lost(queued: Office) -> None:
+def test_a_line_that_is_down_is_tried_again_after_ten_minutes_and_nothing_is_lost(
+    queued: Office, clock: Clock
+) -> None:
     blocked = run(queued, Down())
+    clock.go_forward(minutes=9)
+    too_soon = run(queued, RecordingChannel())
+    clock.go_forward(minutes=1)
     after = run(queued, RecordingChannel())
 
-    assert (blocked.sent, blocked.pending) == (0, 4)
+    assert (blocked.sent, blocked.pending, too_soon.sent) == (0, 4, 0)
     assert len(attempts(queued)) == 1 + 4
     assert after.sent == 4
+
+
+def test_a_person_who_insists_has_a_line_that_is_down_tried_at_once(queued: Office) -> None:
+    run(queued, Down())
+
+    assert deliver(queued, lambda _kind: RecordingChannel(), insists=True).sent == 4
 
 
 def test_a_channel_that_is_not_set_up_names_the_setting(queued: Office) -> None:
@@ -147,9 +158,9 @@ def claimed(office: Office, owner: str) -> Message:
     now = office.now()
     with office.transaction() as session:
         lease = Lease(owner=owner, now=now, until=now + timedelta(seconds=120))
-        message = messages.claim_next(session, lease)
+        message = messages.next_due(session, now)
         assert message is not None
-        return message
+        return messages.claim(session, message, lease)
 
 
 def test_a_living_senders_claim_is_left_to_it_until_its_lease_ends(
