@@ -49,6 +49,8 @@ def show_dossier(found: Any) -> None:  # noqa: ANN401 - services.dossiers.Dossie
 
 def _act(line: Any) -> str:  # noqa: ANN401 - services.dossiers.Moment
     other = line.facts.get("other")  # of a merger
+    if line.facts.get("answering"):  # of an item given to other units
+        other = "、".join(line.facts["answering"][1])
     return f"{line.label}（{other}）" if other else str(line.label)
 
 

@@ -7,11 +7,17 @@ import typer
 from cli import output
 from cli.acting import Acting, Done, acts
 from cli.options import AsJson, DocumentNumber, ItemCode, PlanCode, Reason, with_examples
+from supervision.errors import UsageError
 from supervision.vocabulary import ItemEvent
 
 if TYPE_CHECKING:
     from services.item_events import Said
 
+Lead = Annotated[str | None, typer.Option("--lead", metavar="单位", help="改由这个单位牵头")]
+Support = Annotated[
+    list[str] | None,
+    typer.Option("--support", metavar="单位", help="改由这些单位配合，可多次；默认配合单位不变"),
+]
 Into = Annotated[str, typer.Option("--into", metavar="编号", help="并入哪个事项")]
 
 DISPUTE = with_examples(
@@ -19,7 +25,9 @@ DISPUTE = with_examples(
     "duban item dispute T07 --reason 不属本单位职责 --as hbj",
 )
 ANSWER = with_examples(
-    "答复对交办的异议。", "duban item answer T07 --reason 经研究仍由贵单位牵头 --as lisi"
+    "答复对交办的异议：维持原交办，或用 --lead 改派；改派后由新的牵头单位重新签收。",
+    "duban item answer T07 --reason 经研究仍由贵单位牵头 --as lisi",
+    "duban item answer T07 --reason 属住建职责 --lead 区住建局 --support 区城管局 --as lisi",
 )
 DISPUTES = with_examples("列出尚未答复的异议。", "duban item disputes --json")
 CONCLUDE = with_examples(
@@ -53,12 +61,28 @@ def dispute(act: Acting, code: ItemCode, *, reason: Reason) -> Done:
 
 
 @acts("item-event")
-def answer(act: Acting, code: ItemCode, *, reason: Reason) -> Done:
-    """Put the office's answer to a dispute on record."""
-    from services import item_events
+def answer(
+    act: Acting,
+    code: ItemCode,
+    *,
+    reason: Reason,
+    lead: Lead = None,
+    support: Support = None,
+    document: DocumentNumber = "",
+) -> Done:
+    """Put the office's answer to a dispute on record, and with a new lead give it the item."""
+    from services import item_events, reassignment
 
-    is_new = item_events.answer_dispute(act.session, act.item(code), _said(act, reason))
-    return _done(code, ItemEvent.ANSWER_DISPUTE, "的异议已答复", is_new=is_new)
+    item, said = act.item(code), _said(act, reason, document)
+    if lead is None:
+        if support:
+            raise UsageError("改派须写明牵头单位", advice="请同时写 --lead。")
+        is_new = item_events.answer_dispute(act.session, item, said)
+        return _done(code, ItemEvent.ANSWER_DISPUTE, "的异议已答复", is_new=is_new)
+    units = reassignment.NewUnits(lead=lead, supporting=support or None)
+    is_new = reassignment.answer_by_reassigning(act.session, item, said, units)
+    told = f"的异议已答复，改由{lead}牵头，须重新签收"
+    return _done(code, ItemEvent.ANSWER_DISPUTE, told, is_new=is_new)
 
 
 def disputes(*, plan: PlanCode = None, as_json: AsJson = False) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, or_, select
 from sqlmodel import Session, col
 
 from db.plan_tables import Unit, WorkItem
@@ -23,8 +23,12 @@ def _unsigned(plan_id: UUID) -> list[Any]:
 
 
 def _since() -> Any:  # noqa: ANN401 - a column expression
-    """Return from when an item is to be signed for; a historic one from its settlement (R24)."""
-    return func.coalesce(col(WorkItem.settled_on), col(WorkItem.assigned_on))
+    """Return from when an item is to be signed for; a historic one from its settlement (R24).
+
+    One that was given to other units after that is to be signed for from then on.
+    """
+    assigned, settled = col(WorkItem.assigned_on), col(WorkItem.settled_on)
+    return case((or_(assigned.is_(None), settled > assigned), settled), else_=assigned)
 
 
 def _to_be_urged(plan_id: UUID, today: date) -> list[Any]:

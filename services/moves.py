@@ -1,9 +1,10 @@
 """Moving an item from state to state: rights, table of moves, row and event in one transaction."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 
 from sqlmodel import Session
 
@@ -27,6 +28,7 @@ class Wanted:
     document: str = ""
     review_on: date | None = None
     grade: Grade | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)  # whatever else goes on record
 
 
 def item_named(session: Session, plan: Plan, code: str) -> WorkItem:
@@ -124,6 +126,10 @@ def _restart(item: WorkItem, wanted: Wanted) -> None:
     item.historic, item.settled_on = False, wanted.as_of
 
 
+def _reassign(item: WorkItem, wanted: Wanted) -> None:
+    item.assigned_on, item.acknowledged_on = wanted.as_of, None
+
+
 EFFECTS: Mapping[Move, Callable[[WorkItem, Wanted], None]] = MappingProxyType(
     {
         Move.ACKNOWLEDGE: _acknowledge,
@@ -134,6 +140,7 @@ EFFECTS: Mapping[Move, Callable[[WorkItem, Wanted], None]] = MappingProxyType(
         Move.RESUME: _resume,
         Move.REOPEN: _reopen,
         Move.RESTART: _restart,
+        Move.REASSIGN: _reassign,
     }
 )
 
@@ -143,6 +150,7 @@ def _entry(item: WorkItem, wanted: Wanted, before: ItemState) -> events.Entry:
         "code": item.code,
         "review_on": None if wanted.review_on is None else wanted.review_on.isoformat(),
         "grade": wanted.grade,
+        **wanted.facts,
     }
     return events.Entry(
         actor=wanted.actor.name,

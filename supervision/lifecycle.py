@@ -84,6 +84,10 @@ MOVES: Mapping[Move, MoveRule] = MappingProxyType(
             Need.REASON,
             historic_only=True,
         ),
+        # Another lead signs for it anew; one that asked for its closing is decided on first.
+        Move.REASSIGN: _rule(
+            (S.ASSIGNED, S.IN_PROGRESS), S.ASSIGNED, Permission.ANSWER_DISPUTE, Need.REASON
+        ),
     }
 )
 

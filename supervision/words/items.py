@@ -27,6 +27,7 @@ class Move(Word):
     CANCEL = "cancel", "撤项"
     REOPEN = "reopen", "重新办理"
     RESTART = "restart", "基线核定后起算"
+    REASSIGN = "reassign", "改派"
 
 
 class Need(Word):
@@ -48,6 +49,10 @@ class ItemEvent(Word):
     TAKE_IN = "take_in", "并入"
     CONCLUDE_YEAR = "conclude_year", "年度小结"
     ARCHIVE = "archive", "归档"
+    SET_LIGHT = "set_light", "人工定灯"
+    CLEAR_LIGHT = "clear_light", "撤销人工定灯"
+    JUDGE_UNABLE = "judge_unable", "判定难以按期"
+    REVOKE_UNABLE = "revoke_unable", "撤销难以按期判定"
 
 
 class Grade(Word):

@@ -142,6 +142,25 @@ def test_events_that_are_no_moves_are_typed_too(manned: Duban) -> None:
     assert "归档" in shown
 
 
+def test_a_dispute_is_answered_by_giving_the_item_to_another_lead(manned: Duban) -> None:
+    answer = ("item", "answer", "T07", "--reason", "属住建职责", "--as", "desk")
+    manned("item", "dispute", "T07", "--reason", "不属本单位职责", "--as", "head")
+
+    nobody = manned(*answer, "--support", "区城管局")
+    tried = manned(*answer, "--lead", "区住建局", "--dry-run")
+    given = manned(*answer, "--lead", "区住建局", "--json")
+    again = manned(*answer, "--lead", "区住建局", "--json")
+
+    assert (nobody.code, tried.out.startswith("试运行：T07")) == (2, True)
+    assert [one.answer["is_new"] for one in (given, again)] == [True, False]
+    (lead,) = (
+        unit for unit in manned("item", "show", "T07", "--json").answer["units"]
+        if unit["relation"] == "lead"
+    )  # fmt: skip
+    assert (lead["name"], lead["is_inferred"]) == ("区住建局", False)
+    assert "改派（区住建局）" in manned("item", "show", "T07").out
+
+
 def test_meetings_and_inspections_are_typed_and_listed(manned: Duban) -> None:
     meeting = (
         "meeting", "add", "--kind", "push", "--on", "2024-06-12", "--subject", "推进会",
