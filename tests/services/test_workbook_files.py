@@ -1,7 +1,6 @@
 """Files that are no workbook, or not safe to open, or saved by another programme."""
 
 import random
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -19,8 +18,8 @@ from supervision.vocabulary import CellFate, RowFate
 from templates.workbooks.reading import read_workbook
 from tests.dispatch_quarter import DONE, exported, fates, reported, seen, taken
 from tests.dispatch_tables import a_line, a_unit_workbook, book_of, filled, rewritten, saved
+from tests.office_programs import NEEDS_CALC
 
-SOFFICE = shutil.which("soffice")
 SHEET = "xl/worksheets/sheet1.xml"
 ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 
@@ -161,7 +160,7 @@ def _mutated_inside(content: bytes, part: str, chance: random.Random) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="未运行：本机没有 LibreOffice")
+@NEEDS_CALC
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_workbook_saved_by_another_programme_is_taken_as_it_was_filled_in(
     in_fourth: Office, tmp_path: Path
@@ -183,12 +182,11 @@ def test_a_workbook_saved_by_another_programme_is_taken_as_it_was_filled_in(
 
 def _resaved(content: bytes, folder: Path) -> bytes:
     """Return the file as LibreOffice saves it."""
-    assert SOFFICE is not None
     file, out = folder / "表.xlsx", folder / "resaved"
     file.write_bytes(content)
     command = [
-        SOFFICE,
-        f"-env:UserInstallation=file://{folder}/profile",
+        "soffice",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--headless", "--convert-to", "xlsx", "--outdir", str(out), str(file)),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)

@@ -1,6 +1,5 @@
 """Whatever its format, the issued plan is read the same; only its places are counted otherwise."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from supervision.errors import NotConfiguredError
 from tasks_catalog.extract import read_plan
 from tasks_catalog.model import ReadPlan
+from tests.office_programs import NEEDS_WRITER
 from tests.tasks_catalog import office_files
 from tests.tasks_catalog.sample_files import WRITERS
 
@@ -73,11 +73,6 @@ def _what_is_said(plan: ReadPlan) -> dict[str, object]:
     return {name: content[name] for name in kept}
 
 
-NEEDS_LIBREOFFICE = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice is not installed"
-)
-
-
 @pytest.mark.parametrize(
     ("name", "original"),
     [
@@ -90,7 +85,7 @@ NEEDS_LIBREOFFICE = pytest.mark.skipif(
             "division.doc",
             "division.docx",
             id="old Word",
-            marks=NEEDS_LIBREOFFICE,
+            marks=NEEDS_WRITER,
         ),
         pytest.param("projects.ods", "projects.xlsx", id="OpenDocument"),
     ],
