@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 INSTALLED = Path("/usr/lib/postgresql")
+# Not where TMPDIR points: its user must be able to come here, and a socket has but a short path.
+ROOM = Path("/tmp")
 SUPERUSER = "duban"
 # Durability is bought for nobody here. The zone is an awkward one on purpose: no test may lean on
 # the server's, and a unix socket needs no port that another worker might take.
@@ -53,7 +55,7 @@ def programs() -> Path | None:
 @contextmanager
 def running_server(bin_folder: Path) -> Iterator[Server]:
     """Give a fresh server; root may not run one, so root has another user run it."""
-    folder = Path(tempfile.mkdtemp(prefix="duban-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="duban-pg-", dir=ROOM))
     user = _user()
     if user is not None:
         shutil.chown(folder, user)
