@@ -1,4 +1,4 @@
-"""`duban tick`, `deliver`, `run` and `up`: what the calendar does, done by hand or kept going."""
+"""`duban tick`, `deliver`, `run`, `up` and `portal`: done by hand, or kept going."""
 
 from typing import Annotated
 
@@ -25,7 +25,11 @@ RUN = with_examples(
     "duban run overdue-detection",
     "duban run deadline-reminders --as-of 2025-01-02",
 )
-UP = with_examples("启动调度服务和全部流程，按 Ctrl-C 停止。", "duban up")
+PortalPort = Annotated[int, typer.Option("--portal-port", metavar="端口", help="网页的本机端口")]
+OwnPort = Annotated[int, typer.Option("--port", metavar="端口", help="网页的本机端口")]
+
+UP = with_examples("启动网页、调度服务和全部流程，按 Ctrl-C 停止。", "duban up")
+PORTAL = with_examples("只启动网页，按 Ctrl-C 停止。", "duban portal", "duban portal --port 8080")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,6 +38,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("deliver", help=DELIVER)(deliver)
     app.command("run", help=RUN)(run)
     app.command("up", help=UP)(up)
+    app.command("portal", help=PORTAL)(portal)
 
 
 def tick(
@@ -97,8 +102,15 @@ def run(name: FlowName, *, as_of: AsOf = None) -> None:
     raise typer.Exit(run_flow(name, as_of=day(as_of) if as_of else None))
 
 
-def up(*, port: Port = 4200) -> None:
-    """Start the server and the served flows, and stop all of it on Ctrl-C."""
+def up(*, port: Port = 4200, portal_port: PortalPort = 8000) -> None:
+    """Start the portal, the server and the served flows, and stop all of it on Ctrl-C."""
     from cli.scheduler import keep_up
 
-    raise typer.Exit(keep_up(port=port))
+    raise typer.Exit(keep_up(port=port, portal_port=portal_port))
+
+
+def portal(*, port: OwnPort = 8000) -> None:
+    """Start the portal alone, and stop it on Ctrl-C."""
+    from cli.scheduler import keep_portal_up
+
+    raise typer.Exit(keep_portal_up(port=port))

@@ -1,4 +1,4 @@
-"""Processes of the scheduler: one flow run on its own, or the server and all served flows."""
+"""Processes that stay up: one flow on its own, or the server, all served flows and the portal."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -58,22 +58,59 @@ def run_flow(name: str, *, as_of: date | None, settings: Mapping[str, str] | Non
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
 
 
-def keep_up(*, port: int) -> int:
-    """Start the server and the served flows, say what is scheduled, and wait to be stopped."""
-    with socket.socket() as probe:
-        if probe.connect_ex((HOST, port)) == 0:
-            raise SchedulerError(
-                f"端口 {port} 已被占用", advice="请停止占用者，或用 --port 换一个。"
-            )
+def keep_up(*, port: int, portal_port: int) -> int:
+    """Start the portal, the server and the served flows, say so, and wait to be stopped.
+
+    A portal that cannot start says why, and the rest goes on without it.
+    """
+    _require_free(port, "--port")
+    _require_free(portal_port, "--portal-port")
     api_url = f"http://{HOST}:{port}/api"
     told = os.environ | prefect_environment(read_settings(), api_url=api_url)
     server = ["-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
-    with _stoppable(), _process(server, told) as serving:
+    with _stoppable(), ExitStack() as kept:
+        portal = kept.enter_context(_process(_portal(portal_port), told))
+        serving = kept.enter_context(_process(server, told))
+        up = [portal] if _is_portal_up(portal, portal_port) else []
         _wait(lambda: _answers(f"{api_url}/health"), serving, "调度服务未能启动")
-        with _process(["-m", "flows", "--serve"], told) as flows:
-            _wait(lambda: _all_scheduled(api_url), flows, "流程未能排上日程")
-            _tell(api_url)
-            return _watch(serving, flows)
+        flows = kept.enter_context(_process(["-m", "flows", "--serve"], told))
+        _wait(lambda: _all_scheduled(api_url), flows, "流程未能排上日程")
+        _tell(api_url)
+        return _watch(serving, flows, *up)
+
+
+def keep_portal_up(*, port: int) -> int:
+    """Start the portal alone and wait to be stopped; return its exit code when it cannot start."""
+    _require_free(port, "--port")
+    with _stoppable(), _process(_portal(port), dict(os.environ)) as portal:
+        if not _is_portal_up(portal, port):
+            return portal.wait()
+        output.say("按 Ctrl-C 停止。")
+        return _watch(portal)
+
+
+def _portal(port: int) -> list[str]:
+    return ["-m", "portal", "--host", HOST, "--port", str(port)]
+
+
+def _is_portal_up(portal: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait for the portal and say where it is; False when it ended, having said why."""
+    page = f"http://{HOST}:{port}/sign-in"
+    last = time.monotonic() + START_SECONDS
+    while portal.poll() is None and time.monotonic() < last:
+        if _answers(page):
+            output.say(f"网页 http://{HOST}:{port}")
+            return True
+        time.sleep(LOOK_AGAIN_SECONDS)
+    return False
+
+
+def _require_free(port: int, option: str) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex((HOST, port)) == 0:
+            raise SchedulerError(
+                f"端口 {port} 已被占用", advice=f"请停止占用者，或用 {option} 换一个。"
+            )
 
 
 @contextmanager

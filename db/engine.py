@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session
 
-from supervision.errors import NotConfiguredError, StorageError
+from supervision.errors import DiskFullError, NotConfiguredError, StorageError
 
 WRITES = "duban_writes"
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
@@ -105,12 +105,14 @@ def explained(engine: Engine) -> Iterator[None]:
         raise _refusal(engine, str(error.orig)) from error
 
 
+FULL = "磁盘已满"
 _REASONS = {
     "database is locked": (
         "数据库正被另一个程序占用，等待超时",
         "请待对方结束（或关闭打开该文件的工具）后重试；已提交的内容不受影响。",
     ),
-    "disk is full": ("磁盘已满，未能写入", "请清理磁盘后重试；已提交的内容完好，本次操作未生效。"),
+    "disk is full": (f"{FULL}，未能写入", "请清理磁盘后重试；已提交的内容完好，本次操作未生效。"),
+    "no space left": (f"{FULL}，未能写入", "请清理磁盘后重试；已提交的内容完好，本次操作未生效。"),
     "readonly": ("数据库文件只读，未能写入", "请检查文件与目录的写权限后重试。"),
     "read-only": ("数据库文件只读，未能写入", "请检查文件与目录的写权限后重试。"),
     "unable to open": ("打不开数据库文件", "请检查目录是否存在、是否有读写权限。"),
@@ -127,7 +129,8 @@ def _refusal(engine: Engine, cause: str) -> StorageError | NotConfiguredError:
         if sign in lowered:
             if sign == "no such table":
                 return NotConfiguredError(what, advice=advice)
-            return StorageError(f"{what}（{where(engine)}）", advice=advice)
+            kind = DiskFullError if what.startswith(FULL) else StorageError
+            return kind(f"{what}（{where(engine)}）", advice=advice)
     line = cause.splitlines()[0] if cause else "原因不明"
     return StorageError(f"数据库不可用：{line}", advice="请检查 DUBAN_DATABASE_URL 与数据库服务。")
 

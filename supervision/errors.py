@@ -30,3 +30,7 @@ class UnknownPlanError(UsageError):
 
 class StorageError(DubanError):
     """The database cannot be read or written now (exit code 1); what was committed is kept."""
+
+
+class DiskFullError(StorageError):
+    """There is no room left to write (exit code 1); it works again as soon as there is."""

@@ -1,0 +1,29 @@
+"""The portal as one application: pages, refusals, and the envelope round every answer."""
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from portal import account_pages, files, refusals
+from portal.envelope import Envelope
+from services.office import Office
+
+PAGES = (files, account_pages)
+
+
+def create_app(office: Office) -> FastAPI:
+    """Return the application of an office; its own documentation is closed in every profile.
+
+    FastAPI's documentation pages load scripts from elsewhere, and pages are no programming
+    interface: one opens with `/api/v1`.
+    """
+    app = FastAPI(title="duban", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.office = office
+    for part in PAGES:  # as plain routes, so that a test can walk them: included ones are hidden
+        app.router.routes.extend(part.pages.routes)
+    refusals.add_to(app)
+    return app
+
+
+def served(office: Office) -> ASGIApp:
+    """Return what a server serves: the application in its envelope."""
+    return Envelope(create_app(office), is_public=office.settings.portal_is_public)

@@ -1,0 +1,32 @@
+"""The way round the portal: which pages a person's roles lead to, and which comes first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from supervision.rights import Actor
+from supervision.sight import is_of_a_unit
+
+ACCOUNT = "/account"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One entry of the menu."""
+
+    label: str
+    path: str
+    is_for: Callable[[Actor], bool]
+
+
+# In the order shown; the first one that is for a person is the page he begins at.
+ENTRIES: tuple[Entry, ...] = (Entry(label="我的待办", path="/todo", is_for=is_of_a_unit),)
+
+
+def menu_of(actor: Actor) -> tuple[Entry, ...]:
+    """Return the entries that are for a person."""
+    return tuple(entry for entry in ENTRIES if entry.is_for(actor))
+
+
+def home_of(actor: Actor) -> str:
+    """Return the page a person begins at; one without any is shown his account."""
+    return next((entry.path for entry in menu_of(actor)), ACCOUNT)

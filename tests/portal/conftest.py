@@ -1,0 +1,92 @@
+"""A portal in this process: an office in the first quarter of 2025, its people, their browsers."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlmodel import Session
+from starlette.types import ASGIApp
+
+from portal.app import served
+from services import accounts
+from services.accounts import NewAccount, add_account
+from services.office import Office
+from supervision.rights import Actor
+from supervision.vocabulary import Role
+from tests.builders import FINANCE
+from tests.databases import SqliteFiles
+from tests.people import person, unit_id
+from tests.portal.browser import Browser
+
+PASSWORD = "Chun-Tian-2025"
+SignedIn = Callable[..., Browser]
+
+
+@pytest.fixture
+def database(sqlite_files: SqliteFiles) -> SqliteFiles:
+    """Let pages be tested on one database: both are tested where rows are."""
+    return sqlite_files
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a password cost a millisecond; what it really costs is measured in one place."""
+    cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
+    monkeypatch.setattr(accounts, "HASHER", cheap)
+
+
+@pytest.fixture
+def site(reporting: Office) -> ASGIApp:
+    """Give the portal of an office in 2025Q1: T01 and P01 of one unit, T02 of another."""
+    return served(reporting)
+
+
+@pytest.fixture
+def browser(site: ASGIApp) -> Browser:
+    """Give the browser of somebody who is not signed in."""
+    return Browser(site)
+
+
+@pytest.fixture
+def signed_in(site: ASGIApp, reporting: Office) -> SignedIn:
+    """Sign somebody in by role: `signed_in(Role.LIAISON)`, of the finance bureau unless told."""
+
+    def enter(*roles: Role, unit: str | None = FINANCE, name: str = "") -> Browser:
+        named = name or f"{unit or ''}{roles[0].label}"
+        give_account(reporting, named, *roles, unit=unit)
+        browser = Browser(site)
+        sign_in(browser, named)
+        return browser
+
+    return enter
+
+
+def give_account(office: Office, name: str, *roles: Role, unit: str | None = None) -> None:
+    """Make an account whose person has set the password himself."""
+    with office.transaction() as session:
+        administrator = person(session, "管理员", Role.ADMINISTRATOR)
+        if not accounts.listed(session):
+            _add(session, office, _new("guanliyuan", {Role.ADMINISTRATOR}, None), None)
+        theirs = None if unit is None else unit_id(session, unit)
+        _add(session, office, _new(name, set(roles), theirs), administrator)
+
+
+def _new(name: str, roles: set[Role], unit: UUID | None) -> NewAccount:
+    return NewAccount(
+        name=name, full_name="张三", unit_id=unit, roles=frozenset(roles), password=PASSWORD
+    )
+
+
+def _add(session: Session, office: Office, new: NewAccount, by: Actor | None) -> None:
+    profile, today, now = office.settings.password_profile, office.today(), office.now()
+    account = add_account(session, new, by, profile=profile, today=today, now=now)
+    account.created_at = now.replace(year=now.year - 1)
+    session.add(account)
+
+
+def sign_in(browser: Browser, name: str, password: str = PASSWORD) -> None:
+    """Sign in through the form."""
+    browser.get("/sign-in")
+    browser.submit("/sign-in", name=name, password=password)
