@@ -19,6 +19,10 @@ LISTS = {
     "meetings": ("会议", {"held_on": "日期", "kind": "类别", "subject": "议题"}),
     "inspections": ("督导检查", {"inspected_on": "日期", "inspected_by": "检查人",
                     "findings": "问题", "put_right_by": "整改期限", "put_right_on": "整改完成"}),
+    "overrides": ("人工定灯", {"light": "灯", "reason": "理由", "set_by": "经办", "set_on": "起",
+                  "expires_on": "失效", "ended_on": "撤销"}),
+    "unables": ("难以按期判定", {"reason": "理由", "judged_by": "经办", "judged_on": "日期",
+                "due_on": "针对的时限", "revoked_on": "撤销"}),
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import item_events, output
+from cli import item_events, lights, output
 from cli.acting import Acting, Done, acts
 from cli.options import (
     AsJson,
@@ -59,6 +59,7 @@ def add_to(app: typer.Typer) -> None:
     for name, (move, what, example) in MOVES.items():
         item.command(name, help=with_examples(what, f"duban item {name} {example}"))(_made(move))
     item_events.add_to(item)
+    lights.add_to_item(item)
     item.command("due-reviews", help=DUE)(due_reviews)
     app.add_typer(item, name="item")
 

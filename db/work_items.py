@@ -38,7 +38,7 @@ class Wanted:
     kind: ItemKind | None = None
     unit_id: UUID | None = None  # a unit that the item concerns, however it stands to it
     told: Told | None = None
-    group_id: UUID | None = None
+    group_ids: tuple[UUID, ...] | None = None
     state: ItemState | None = None
     overdue_only: bool = False
     today: date | None = None  # None: `as_of` is today, or a day to come
@@ -69,8 +69,8 @@ def narrowed(wanted: Wanted) -> list[Any]:
     ]
     if wanted.kind is not None:
         conditions.append(col(WorkItem.kind) == wanted.kind)
-    if wanted.group_id is not None:
-        conditions.append(col(WorkItem.working_group_id) == wanted.group_id)
+    if wanted.group_ids is not None:
+        conditions.append(col(WorkItem.working_group_id).in_(wanted.group_ids))
     if wanted.unit_id is not None:
         conditions.append(_concerns(col(Assignment.unit_id) == wanted.unit_id))
     if wanted.told is not None:

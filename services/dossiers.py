@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import close_outs, dossiers, evidence, extensions, inspections, meetings
+from db import close_outs, dossiers, evidence, extensions, inspections, light_overrides, meetings
 from db.base import Row
 from db.dossiers import ConcernedUnit
 from db.plan_tables import WorkItem
@@ -56,6 +56,8 @@ class Dossier:
     notices: list[dict[str, Any]]
     meetings: list[dict[str, Any]]
     inspections: list[dict[str, Any]]
+    overrides: list[dict[str, Any]]  # lights that people set, in force or not
+    unables: list[dict[str, Any]]  # judgements that the date cannot be kept
 
 
 def dossier(session: Session, item: WorkItem, policy: Policy, *, today: date) -> Dossier:
@@ -78,6 +80,8 @@ def dossier(session: Session, item: WorkItem, policy: Policy, *, today: date) ->
         notices=_plain(dossiers.notices_of(session, item.id)),
         meetings=_plain(meetings.of_item(session, item.id)),
         inspections=_plain(inspections.of_item(session, item.id)),
+        overrides=_plain(light_overrides.of_item(session, item.id)),
+        unables=_plain(light_overrides.unables_of(session, item.id)),
     )
 
 

@@ -46,6 +46,26 @@ class ListedItem:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """What a list is narrowed to by what is derived of items; what is None does not narrow."""
+
+    light: Light | None = None
+    rung: Rung | None = None
+    min_days: int | None = None  # at least so many days overdue
+
+    def holds(self, line: ListedItem) -> bool:
+        """Return whether a line is to be shown."""
+        return (
+            self.light in (None, line.light)
+            and self.rung in (None, line.rung)
+            and (self.min_days is None or line.days_overdue >= self.min_days)
+        )
+
+
+ALL_OF_THEM = Shown()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Sources:
     """All that lines are made of, read once for the whole list."""
 
@@ -57,16 +77,19 @@ class _Sources:
     as_of: date
 
 
-def listed(session: Session, wanted: Wanted, policy: Policy) -> list[ListedItem]:
+def listed(
+    session: Session, wanted: Wanted, policy: Policy, *, shown: Shown = ALL_OF_THEM
+) -> list[ListedItem]:
     """Return the wanted items as they stand on `wanted.as_of`, overdue ones longest first."""
     items = work_items.listed(session, wanted)
     if not items:
         return []
     sources = _sources(session, wanted, policy)
-    lines = [line for item in items if _fits(line := _line(item, sources), wanted)]
+    lines = (_line(item, sources) for item in items)
+    found = [line for line in lines if _fits(line, wanted) and shown.holds(line)]
     if wanted.overdue_only:
-        lines.sort(key=lambda line: -line.days_overdue)
-    return lines
+        found.sort(key=lambda line: -line.days_overdue)
+    return found
 
 
 def _sources(session: Session, wanted: Wanted, policy: Policy) -> _Sources:

@@ -1,5 +1,6 @@
 """Finding a plan or a unit by the name a person gave, or saying which ones there are."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session
@@ -41,6 +42,16 @@ def the_plan(session: Session, code: str | None) -> Plan:
         return found[0]
     codes = "、".join(plan.code for plan in found) or "（尚无计划）"
     raise UsageError("请指明是哪一份计划", advice=f"加上 --plan 代码。现有计划：{codes}。")
+
+
+def groups_named(session: Session, there: Sequence[Plan], name: str) -> tuple[UUID, ...]:
+    """Return the working groups (专班) of that name, one a plan; UsageError says which exist."""
+    by_plan = [plans.working_groups(session, plan.id) for plan in there]
+    found = tuple(groups[name] for groups in by_plan if name in groups)
+    if not found:
+        names = "、".join(dict.fromkeys(group for groups in by_plan for group in groups))
+        raise UsageError(f"没有名为“{name}”的专班", advice=f"现有专班：{names or '（未分专班）'}。")
+    return found
 
 
 def unit_named(session: Session, office_id: UUID, name: str) -> UUID:

@@ -151,7 +151,7 @@ def _overridden(judged: Judgement, override: Override) -> Judgement:
     stands_in_for = f"{judged.light.label}灯（{judged.rule}：{judged.reason}）"
     reason = (
         f"{override.by}于{override.since}人工定为{override.light.label}灯：{override.reason}；"
-        f"至{override.expires_on}调度开启时失效；规则判定为{stands_in_for}"
+        f"下一轮调度开启（{override.expires_on}）时失效；规则判定为{stands_in_for}"
     )
     facts: dict[str, Fact] = {
         "set_by": override.by,

@@ -45,3 +45,10 @@ def quarters_of_plan(*, period_to: int, baseline_on: date) -> list[Quarter]:
     A plan for 2023-2025 issued on 2024-03-03 has eight, 2024Q1 to 2025Q4: no round existed before.
     """
     return quarters_between(quarter_of(baseline_on), Quarter(period_to, 4))
+
+
+def next_opening(after: date, calendar: WorkingDays, policy: Policy) -> date:
+    """Return the first day after another on which a round opens by the rules (R06)."""
+    quarter = quarter_of(after)
+    opens_on = round_dates(quarter, calendar, policy).opens_on
+    return opens_on if opens_on > after else round_dates(quarter.next, calendar, policy).opens_on

@@ -82,7 +82,7 @@ def test_the_sweep_closes_a_round_and_freezes_it(reporting: Office) -> None:
         "owed": 3, "reported": 1, "accepted": 1, "sent_back": 0, "late": 1, "missing": 1,
     }  # fmt: skip
     assert content["counts"]["lights"] == {"grey": 2, "yellow": 1}  # T02 missed its report
-    assert content["counts"]["working_groups"] == {"（未分专班）": {"grey": 3}}
+    assert content["counts"]["working_groups"] == {"（未分专班）": {"grey": 2, "yellow": 1}}
     assert [one["unit"] for one in content["counts"]["units"]] == [HOUSING, FINANCE]
     task = line(content, "T01")
     assert (task["report"]["progress"], task["report"]["percent"]) == ("已开工", 30)
