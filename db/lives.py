@@ -5,9 +5,10 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from db.life_tables import EvidenceFile, ProgressReport
-from db.plan_tables import Assignment, Plan, WorkItem
+from db.plan_tables import Assignment, Plan, Unit, WorkItem
 from db.record_tables import Event, Notice, Obligation
 from supervision.rights import Concerned
+from supervision.vocabulary import UnitKind
 
 
 def by_code(session: Session, plan_id: UUID, code: str) -> WorkItem | None:
@@ -22,13 +23,27 @@ def office_of(session: Session, item: WorkItem) -> UUID:
 
 
 def concerned(session: Session, item_id: UUID) -> Concerned:
-    """Return the units an item concerns: those that answer for it, and all that are responsible."""
-    query = select(Assignment.unit_id, Assignment.answers)
-    rows = session.exec(query.where(Assignment.work_item_id == item_id)).all()
-    return Concerned(
-        answering=frozenset(unit_id for unit_id, answers in rows if answers),
-        responsible=frozenset(unit_id for unit_id, _ in rows),
+    """Return the units an item concerns: those that answer for it, and all that are responsible.
+
+    Beside a company stands its sponsor: it acts for the company, and is as little independent.
+    """
+    query = (
+        select(Assignment.answers, Unit)
+        .join(Unit, col(Unit.id) == col(Assignment.unit_id))
+        .where(Assignment.work_item_id == item_id)
     )
+    rows = [(answers, acting_for(unit)) for answers, unit in session.exec(query)]
+    return Concerned(
+        answering=frozenset[UUID]().union(*(units for answers, units in rows if answers)),
+        responsible=frozenset[UUID]().union(*(units for _, units in rows)),
+    )
+
+
+def acting_for(unit: Unit) -> frozenset[UUID]:
+    """Return whose people act for a unit: its own and a company's sponsor's (督导单位, fact 5)."""
+    if unit.kind is UnitKind.COMPANY and unit.sponsor_unit_id is not None:
+        return frozenset((unit.id, unit.sponsor_unit_id))
+    return frozenset((unit.id,))
 
 
 def evidence_count(session: Session, item_id: UUID) -> int:

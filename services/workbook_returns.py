@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from db import dispatch
+from db import dispatch, lives
 from db.dispatch import Owed
 from db.plan_tables import Unit
 from db.record_tables import Round
@@ -74,7 +74,7 @@ def preview(
     unit, found = session.get(Unit, unit_id), session.get(Round, round_id)
     if unit is None or found is None:
         raise UsageError("调度表所属的调度或单位已不存在", advice="请重新导出后填写。")
-    if actor.unit_id != unit.id:
+    if actor.unit_id not in lives.acting_for(unit):
         raise NotAllowedError(
             f"这是“{unit.name}”的调度表，账号“{actor.name}”不属于该单位",
             advice="请由该单位的联络员或负责人导入。",
