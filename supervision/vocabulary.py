@@ -30,6 +30,7 @@ from supervision.words.plan import (
     Severity,
     UnitKind,
 )
+from supervision.words.portal import TodoPart
 
 __all__ = [
     "CellFate",
@@ -67,6 +68,7 @@ __all__ = [
     "Rung",
     "Severity",
     "SweepPart",
+    "TodoPart",
     "Topic",
     "UnitKind",
     "Word",
