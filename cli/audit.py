@@ -86,8 +86,8 @@ def anchor(*, mail: Mail = None, to_syslog: ToSyslog = False, as_json: AsJson = 
 def archive(*, before: Before, who: Who, as_json: AsJson = False) -> None:
     """Move old entries into a file."""
     from services.accounts import actor_named
-    from services.audit import archive as move
     from services.office import open_office
+    from services.record_archives import archive as move
 
     office = open_office()
     with office.transaction() as session:

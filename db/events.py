@@ -1,21 +1,35 @@
 """The record: an append-only chain in which every entry carries the hash of the one before."""
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, delete, func, select
 
 from db.bulk import insert_new
+from db.event_forms import (
+    FORM,
+    MARK,
+    SEPARATOR,
+    SEPARATORS,
+    columns_in,
+    has_hash,
+    link_hash,
+    restored,
+    text_in,
+)
 from db.life_tables import EventAnchor
 from db.record_tables import Event, EventArchive, EventHead
 from supervision.errors import StorageError
 
 BEFORE_THE_FIRST = "0" * 64
+Link = tuple[int, str]  # an entry's number and its hash
+BEYOND_THE_LAST = 2**31 - 1
+AT_A_TIME = 5_000  # rows fetched
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,40 +85,94 @@ def _locked_head(session: Session, office_id: UUID) -> EventHead:
     ).one()
 
 
-def link_hash(row: dict[str, Any]) -> str:
-    """Return the SHA-256 of an entry with everything it states and the hash before it."""
-    stated = {key: value for key, value in row.items() if key not in ("id", "hash")}
-    text = json.dumps(stated, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+class _BrokenError(Exception):
+    """The entry of this number is not the one that was put on record."""
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__(sequence)
+        self.sequence = sequence
 
 
 def first_broken(
-    session: Session,
-    office_id: UUID,
-    *,
-    after: tuple[int, str] = (0, BEFORE_THE_FIRST),
-    seen: Callable[[int, str], None] | None = None,
+    session: Session, office_id: UUID, *, after: Link = (0, BEFORE_THE_FIRST)
 ) -> int | None:
     """Return the sequence number at which the chain does not hold, None when it is whole.
 
     Finds change, removal, insertion and reordering, and an end that is not the one the head knows.
-    `after` is the last archived link; `seen` is told every link that holds.
+    `after` is the last archived link, before which no entry may be left.
     """
-    expected, previous = after[0] + 1, after[1]
-    chain = select(Event).where(Event.office_id == office_id).order_by(col(Event.sequence))
-    for event in session.exec(chain).yield_per(1000):
-        if not holds(event.model_dump(), expected, previous):
-            return expected
-        previous, expected = event.hash, expected + 1
-        if seen is not None:
-            seen(event.sequence, event.hash)
-    return _broken_end(session.get(EventHead, office_id), expected - 1, previous)
+    lowest = session.exec(select(func.min(col(Event.sequence))).where(_of(office_id))).one()
+    if lowest is not None and lowest <= after[0]:
+        return after[0] + 1
+    try:
+        last = _through_first_form(session, office_id, after)
+        length, last_hash = _through(session, office_id, last)
+    except _BrokenError as broken:
+        return broken.sequence
+    return _broken_end(session.get(EventHead, office_id), length, last_hash)
 
 
-def holds(stated: dict[str, Any], expected: int, previous: str) -> bool:
-    """Return whether an entry is the next link: its number, the hash before it, and its own."""
-    follows = stated["sequence"] == expected and stated["previous_hash"] == previous
-    return bool(follows and link_hash(stated) == stated["hash"])
+def _through_first_form(session: Session, office_id: UUID, last: Link) -> Link:
+    """Return the last link of the first form, all before it held; no later entry may have it."""
+    newest = select(Event.sequence).where(_of(office_id), col(Event.hash).startswith(MARK))
+    first = session.exec(newest.order_by(col(Event.sequence)).limit(1)).one_or_none()
+    with _rows(session, office_id, columns_in, after=last[0], before=first) as rows:
+        for row in rows:
+            if not holds(restored(row._asdict()), last):
+                raise _BrokenError(last[0] + 1)
+            last = row.sequence, row.hash
+    return last
+
+
+def _through(session: Session, office_id: UUID, last: Link) -> Link:
+    """Return the chain's last link, all up to it of the newest form and held, from a known one.
+
+    One text and one hash a row, and nothing else: this is what verifying costs.
+    """
+    with _rows(session, office_id, text_in, after=last[0]) as rows:
+        return _through_rows(rows, last)
+
+
+def _rows(
+    session: Session,
+    office_id: UUID,
+    columns: Callable[[str], str],
+    *,
+    after: int,
+    before: int | None = None,
+) -> sa.CursorResult[Any]:
+    connection = session.connection()
+    query = sa.text(
+        f"SELECT {columns(connection.dialect.name)} FROM event"  # noqa: S608 - our own words
+        " WHERE office_id = :office AND sequence > :after AND sequence < :before ORDER BY sequence"
+    ).bindparams(
+        sa.bindparam("office", office_id, sa.Uuid), after=after, before=before or BEYOND_THE_LAST
+    )
+    return connection.execute(query, execution_options={"yield_per": AT_A_TIME})
+
+
+def _through_rows(rows: Iterable[Any], last: Link) -> Link:
+    (sequence, previous), separator = last, SEPARATOR.encode()
+    for stated, stored in rows:
+        sequence += 1
+        text = stated if isinstance(stated, bytes) else stated.encode()
+        begins = f"{FORM}{SEPARATOR}{sequence}{SEPARATOR}{previous}{SEPARATOR}".encode()
+        if not text.startswith(begins) or text.count(separator) != SEPARATORS:
+            raise _BrokenError(sequence)
+        if MARK + sha256(text).hexdigest() != stored:
+            raise _BrokenError(sequence)
+        previous = stored
+    return sequence, previous
+
+
+def holds(stated: Mapping[str, Any], last: Link) -> bool:
+    """Return whether an entry follows a link: its number, the hash before it, and its own."""
+    follows = (stated.get("sequence"), stated.get("previous_hash")) == (last[0] + 1, last[1])
+    return follows and has_hash(stated)
+
+
+def _of(office_id: UUID) -> sa.ColumnElement[bool]:
+    return col(Event.office_id) == office_id
 
 
 def _broken_end(head: EventHead | None, length: int, last_hash: str) -> int | None:
@@ -118,6 +186,14 @@ def head_of(session: Session, office_id: UUID) -> tuple[int, str]:
     """Return how many links the chain has and the hash of the last one."""
     head = session.get(EventHead, office_id)
     return (0, BEFORE_THE_FIRST) if head is None else (head.sequence, head.hash)
+
+
+def hashes_at(session: Session, office_id: UUID, sequences: Collection[int]) -> dict[int, str]:
+    """Return the hashes of the entries of these numbers, as far as there are any."""
+    query = select(Event.sequence, Event.hash).where(
+        _of(office_id), col(Event.sequence).in_(sequences)
+    )
+    return dict(session.exec(query).all())
 
 
 def older_than(session: Session, office_id: UUID, moment: datetime) -> list[Event]:

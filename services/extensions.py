@@ -138,7 +138,7 @@ def decide(
 
     Granting needs the number of the signed document, refusing a reason.
     """
-    require(Permission.DECIDE_EXTENSION, hand.actor)
+    require(Permission.DECIDE_EXTENSION, hand.actor, lives.concerned(session, item.id))
     row = _open_one(session, item)
     _require_decidable(row, hand, approves=approves, reason=reason, document=document)
     if approves and item.state not in OPEN_STATES:

@@ -11,7 +11,8 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from db.engine import reading, transaction
-from db.events import BEFORE_THE_FIRST, append, first_broken, link_hash
+from db.event_forms import first_form_hash, link_hash
+from db.events import BEFORE_THE_FIRST, append, first_broken
 from db.record_tables import Event, EventHead
 from supervision.errors import StorageError
 from supervision.vocabulary import ItemState
@@ -145,6 +146,26 @@ def restamp(session: Session, sequence: int) -> None:
     session.connection().execute(entry.values(actor="nobody", hash=link_hash(forged)))
 
 
+def pass_for_the_first_form(session: Session, sequence: int) -> None:
+    """Change an entry and hash it by the form of old, which a database of old would have kept."""
+    forged = copy_of(session, sequence) | {"actor": "nobody"}
+    entry = update(Event).where(col(Event.sequence) == sequence)
+    session.connection().execute(entry.values(actor="nobody", hash=first_form_hash(forged)))
+
+
+def take_the_mark_away(session: Session) -> None:
+    entry = update(Event).where(col(Event.sequence) == 3)
+    bare = copy_of(session, 3)["hash"].removeprefix("2:")
+    session.connection().execute(entry.values(hash=bare))
+
+
+def shift_what_is_said(session: Session) -> None:
+    """Move words from one column to the next, so that their sequence stays the same."""
+    entry = update(Event).where(col(Event.sequence) == 3)
+    shifted = {"actor": f"test\x1f{copy_of(session, 3)['act']}", "act": "work_item"}
+    session.connection().execute(entry.values(**shifted, about_kind=""))
+
+
 def forget_the_head(session: Session) -> None:
     deleting(5, 6)(session)
     session.connection().execute(delete(EventHead))
@@ -161,6 +182,18 @@ def forget_the_head(session: Session) -> None:
         pytest.param(changing(why=None), 3, id="no reason"),
         pytest.param(changing(document="假文号"), 3, id="another document"),
         pytest.param(changing(facts={"a": 1}), 3, id="other facts"),
+        pytest.param(changing(why=""), 3, id="an empty reason"),
+        pytest.param(changing(before=""), 3, id="empty where nothing was"),
+        pytest.param(changing(about_kind="account"), 3, id="another kind of object"),
+        pytest.param(changing(after="closed"), 3, id="another state"),
+        pytest.param(changing(previous_hash="0" * 64), 3, id="another hash before it"),
+        pytest.param(changing(at=AT.replace(year=2024)), 3, id="a year earlier"),
+        pytest.param(shift_what_is_said, 3, id="words moved to the next column"),
+        pytest.param(take_the_mark_away, 3, id="another form claimed"),
+        pytest.param(partial(pass_for_the_first_form, sequence=1), 2, id="the first as of old"),
+        pytest.param(partial(pass_for_the_first_form, sequence=3), 3, id="changed, as of old"),
+        pytest.param(partial(pass_for_the_first_form, sequence=6), 6, id="the last as of old"),
+        pytest.param(partial(renumber, old=1, new=0), 1, id="one moved before the first"),
         pytest.param(changing(hash="0" * 64), 3, id="another hash"),
         pytest.param(partial(restamp, sequence=3), 4, id="changed and hashed anew"),
         pytest.param(partial(restamp, sequence=6), 6, id="the last changed and hashed anew"),
