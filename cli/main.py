@@ -15,6 +15,7 @@ from cli import (
     audit,
     burden,
     calendars,
+    chinese,
     close_outs,
     evidence,
     explaining,
@@ -67,13 +68,14 @@ for part in (
     reports,
 ):
     part.add_to(app)
+chinese.speak_chinese(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with the exit code of `docs/cli.md`; never with a traceback."""
     asked = sys.argv[1:] if arguments is None else arguments
     if len(asked) < FEWEST_WORDS or HELP & set(asked):
-        _head_help_in_chinese()
+        chinese.head_help()
     try:
         code = app(args=arguments, standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - the outermost: told to the person, kept for us
@@ -141,17 +143,6 @@ def _kept(error: Exception) -> str:
     ) as file:
         traceback.print_exception(error, file=file)
     return file.name
-
-
-def _head_help_in_chinese() -> None:
-    """Give help its Chinese headings; a quarter of a second that only help needs."""
-    from typer import rich_utils
-
-    rich_utils.COMMANDS_PANEL_TITLE = "命令"
-    rich_utils.OPTIONS_PANEL_TITLE = "选项"
-    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-    rich_utils.REQUIRED_LONG_STRING = "[必填]"
-    rich_utils.DEFAULT_STRING = "[默认：{}]"
 
 
 def _exit_code(error: DubanError) -> int:
