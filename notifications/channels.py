@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,29 +10,46 @@ from apprise import Apprise
 from apprise.manager_plugins import NotificationManager
 
 from notifications import plugins
+from notifications.hosts import Hosts
 from notifications.message import Channel
 from notifications.plugins.base import ChannelPlugin
+from notifications.through_apprise import ThroughApprise, WeComApp
 from supervision.errors import NotConfiguredError
 
-SCHEMES = ("outbox", "smtp", "smtps")  # the allow-list: each tells the truth per recipient
+# The allow-list: each of these tells the truth per recipient.
+SCHEMES = ("outbox", "smtp", "smtps", "zwwecom", "zwding", "gzt")
+WECOM_APP = "wechat"  # apprise's own plugin, which reads the vendor's code
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,31})://", re.IGNORECASE)
 _AFTER_SCHEME = re.compile(r"://.*", re.DOTALL)
 _ADVICE = (
     "可用：outbox://文件夹（写成文件）、smtp://用户:密码@主机:端口/?from=发件邮箱（邮件）、"
-    "smtps://（465 端口的邮件）。"
+    "smtps://（465 端口的邮件）、zwwecom://（企业微信群机器人）、zwding://（钉钉群机器人）、"
+    "gzt://（政务平台或短信网关）、wechat://（企业微信应用）。"
 )
+_NO_HOSTS = Hosts()
 
 
-def open_channel(url: str, *, clock: Callable[[], datetime]) -> Channel:
+def open_channel(
+    url: str,
+    *,
+    clock: Callable[[], datetime],
+    hosts: Hosts = _NO_HOSTS,
+    extra_schemes: Collection[str] = (),
+) -> Channel:
     """Return the channel that a URL names; nothing is connected or written yet.
 
-    Raises NotConfiguredError for a scheme that is not allowed or a URL that cannot be read; the
-    error never repeats the URL, which may hold a password.
+    `hosts` are those named by an administrator, `extra_schemes` those of apprise's that he added:
+    what they were given is never confirmed. Raises NotConfiguredError for a scheme or host that is
+    not allowed or a URL that cannot be read; the error never repeats the URL, which may hold a
+    password.
     """
-    register_schemes(clock=clock)
-    match = _SCHEME.match(url)
-    scheme = match.group(1).lower() if match else ""
+    register_schemes(clock=clock, hosts=hosts)
+    scheme = scheme_of(url)
+    if scheme == WECOM_APP:
+        return WeComApp(url)
+    if scheme in extra_schemes and scheme not in SCHEMES:
+        return ThroughApprise(url, scheme=scheme)
     if scheme not in SCHEMES:
         shown = f"{scheme}://" if scheme else "（没有写类型）"
         raise NotConfiguredError(f"渠道类型不在允许之列：{shown}", advice=_ADVICE)
@@ -42,7 +59,13 @@ def open_channel(url: str, *, clock: Callable[[], datetime]) -> Channel:
     return plugin.channel
 
 
-def register_schemes(*, clock: Callable[[], datetime]) -> None:
+def scheme_of(url: str) -> str:
+    """Return a URL's scheme in lower case, empty where it has none."""
+    match = _SCHEME.match(url)
+    return match.group(1).lower() if match else ""
+
+
+def register_schemes(*, clock: Callable[[], datetime], hosts: Hosts = _NO_HOSTS) -> None:
     """Make our schemes the only ones that apprise accepts in this process; again is harmless.
 
     `clock` dates what comes through apprise's own `notify()`, which knows no time. Loading our
@@ -50,7 +73,7 @@ def register_schemes(*, clock: Callable[[], datetime]) -> None:
     them already, they are disabled.
     """
     logging.getLogger("apprise").addFilter(_without_secrets)
-    ChannelPlugin.clock = staticmethod(clock)
+    ChannelPlugin.clock, ChannelPlugin.hosts = staticmethod(clock), hosts
     schemes: Any = NotificationManager()  # type: ignore[no-untyped-call]  # one for the process
     schemes.load_modules(path=plugins.__path__[0], name=plugins.__name__)
     schemes.enable_only(*SCHEMES)

@@ -1,27 +1,68 @@
 """Which channel stands behind each way to a unit, by the settings in force."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 from notifications.channels import open_channel as open_url
 from notifications.files import outbox_url
-from notifications.message import Channel, OutgoingMessage, Verdict
+from notifications.hosts import Hosts
+from notifications.message import Channel, Outcome, OutgoingMessage, Verdict
 from services.office import Office
+from services.office_channels import named_hosts, url_of
+from services.sealing import SECRET_ADDRESSES
 from supervision.errors import NotConfiguredError
 from supervision.vocabulary import ChannelKind
 
 
 def open_channel(office: Office, kind: ChannelKind) -> Channel:
-    """Return the channel of that kind; NotConfiguredError when its setting is missing."""
+    """Return the channel of that kind; NotConfiguredError when its setting is missing.
+
+    A robot's channel is given each robot's URL as the message's address.
+    """
     if kind is ChannelKind.FILE:
         return open_url(outbox_url(office.settings.outbox.resolve()), clock=office.now)
-    if office.settings.smtp_url is None:
-        raise NotConfiguredError(
-            "尚未设置邮件服务器",
-            advice="请设置 DUBAN_SMTP_URL，如 smtp://用户:密码@主机:587/?from=发件邮箱。",
-        )
-    return open_url(office.settings.smtp_url.get_secret_value(), clock=office.now)
+    if kind in SECRET_ADDRESSES:
+        return ByAddress(office, kind)
+    return open_at(office, url_of(office, kind))
+
+
+def open_at(office: Office, url: str) -> Channel:
+    """Return the channel behind a URL, held to the hosts and schemes that settings allow."""
+    return open_url(
+        url,
+        clock=office.now,
+        hosts=Hosts.naming(named_hosts(office.settings)),
+        extra_schemes=office.settings.extra_schemes,
+    )
+
+
+class ByAddress:
+    """Opens a channel for each address it meets: every robot has a URL of its own."""
+
+    def __init__(self, office: Office, kind: ChannelKind) -> None:
+        self.name = kind.value
+        self._office = office
+        self._opened: dict[str, Channel] = {}
+
+    def deliver(self, message: OutgoingMessage) -> Outcome:
+        """Send by the channel at the message's address; one that is not allowed is an outcome."""
+        url = message.address
+        try:
+            if url not in self._opened:
+                self._opened[url] = open_at(self._office, url)
+        except NotConfiguredError as error:
+            return Outcome(verdict=Verdict.UNAVAILABLE, reason=f"{error}。{error.advice}")
+        return self._opened[url].deliver(replace(message, address=""))
+
+    def describe(self) -> str:
+        """Return the kind alone: its addresses are secrets."""
+        return f"{self.name}://"
+
+    def close(self) -> None:
+        """Close whatever was opened."""
+        for channel in self._opened.values():
+            channel.close()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

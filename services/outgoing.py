@@ -16,6 +16,7 @@ from db.plan_tables import Unit
 from db.record_tables import Message
 from db.units import Way
 from services.office import Office
+from services.office_channels import is_set_up
 from services.plans import the_office
 from supervision.vocabulary import ChannelKind, MessageKind, MessageState, UnitKind
 
@@ -54,7 +55,7 @@ def queue_formal(session: Session, office: Office, formal: Formal) -> UUID | Non
             dated_at=office.now(),
             about_id=formal.about_id,
         ),
-        first_way(office, row, ways) or file_way(unit.id),
+        first_way(session, office, row, ways) or file_way(unit.id),
         now=office.now(),
     )
     if not insert_new(session, Message, [written]):
@@ -74,16 +75,19 @@ def addressed(session: Session, office: OfficeRow, unit_id: UUID) -> Unit:
     return plans.office_unit(session, office.id)
 
 
-def first_way(office: Office, row: OfficeRow, ways: Sequence[Way]) -> Way | None:
+def first_way(session: Session, office: Office, row: OfficeRow, ways: Sequence[Way]) -> Way | None:
     """Return the first of a unit's ways by which a signed paper may go; None when it has none."""
-    return next((way for way in ways if is_fit_for(office, row, way.kind, is_formal=True)), None)
+    fit = (way for way in ways if is_fit_for(session, office, row, way.kind, is_formal=True))
+    return next(fit, None)
 
 
 # Those that carry files, and whose answer says whether the recipient's side took the message.
 FORMAL_CHANNELS = frozenset({ChannelKind.FILE, ChannelKind.MAIL, ChannelKind.GATEWAY})
 
 
-def is_fit_for(office: Office, row: OfficeRow, kind: ChannelKind, *, is_formal: bool) -> bool:
+def is_fit_for(
+    session: Session, office: Office, row: OfficeRow, kind: ChannelKind, *, is_formal: bool
+) -> bool:
     """Return whether a message may go by a channel: it is set up, and carries what has to go.
 
     Until the baseline is confirmed only files are written.
@@ -92,7 +96,7 @@ def is_fit_for(office: Office, row: OfficeRow, kind: ChannelKind, *, is_formal: 
         return True
     if row.baseline_confirmed_on is None or (is_formal and kind not in FORMAL_CHANNELS):
         return False
-    return kind is not ChannelKind.MAIL or office.settings.smtp_url is not None
+    return is_set_up(session, office, kind)
 
 
 def file_way(unit_id: UUID) -> Way:

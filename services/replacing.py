@@ -34,7 +34,8 @@ def fall_back(session: Session, office: Office, refused: Message) -> UUID | None
 
 
 def _may_go_by(session: Session, office: Office, message: Message, way: Way) -> bool:
-    return is_fit_for(office, the_office(session), way.kind, is_formal=message.kind in FORMAL)
+    row, is_formal = the_office(session), message.kind in FORMAL
+    return is_fit_for(session, office, row, way.kind, is_formal=is_formal)
 
 
 def replace(session: Session, old: Message, way: Way, *, now: datetime) -> UUID | None:

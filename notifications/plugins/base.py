@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from apprise.plugins.base import NotifyBase
 
+from notifications.hosts import Hosts
 from notifications.message import Channel, OutgoingMessage, Verdict
 
 _NotifyBase: Any = NotifyBase  # half typed upstream: attributes declared None, hooks without types
@@ -28,6 +29,7 @@ class ChannelPlugin(_NotifyBase):  # type: ignore[misc]
     request_rate_per_sec = 0  # really seconds between two messages; apprise's default is 5.5
     attachment_support = False  # apprise would fetch any address and any local file
     clock: ClassVar[Callable[[], datetime]]
+    hosts: ClassVar[Hosts] = Hosts()
 
     channel: Channel
     recipient_name = ""

@@ -45,7 +45,7 @@ class SmtpSink:
         self._folder = folder
         self._process = process
         self._scheme = scheme
-        self.port = _port(process)
+        self.port = listening_port(process)
 
     def url(self, *, login: str = "", options: str = "timeout=10") -> str:
         """Return its channel URL; `login` is `user:password`."""
@@ -99,7 +99,7 @@ def running_sink(
         process.communicate()
 
 
-def _port(process: subprocess.Popen[str]) -> int:
+def listening_port(process: subprocess.Popen[str]) -> int:
     """Return the port, which the sink prints once it listens."""
     assert process.stdout is not None
     with selectors.DefaultSelector() as selector:
