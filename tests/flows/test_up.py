@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,15 @@ from cli.scheduler import deployment_names, runs_ahead
 
 pytestmark = [pytest.mark.flows, pytest.mark.xdist_group("flows")]
 DUBAN = str(Path(sys.executable).parent / "duban")
+PATIENCE = 120  # seconds to stop in, on a busy machine
+
+
+@pytest.fixture(autouse=True)
+def _ctrl_c_is_heard() -> Iterator[None]:
+    """Undo what a shell does to its background jobs: they, and all they start, ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def free_port() -> int:
@@ -46,7 +56,10 @@ def test_up_schedules_every_flow_and_stops_all_of_it_on_ctrl_c(tmp_path: Path) -
         said = next(line for line in up.stderr if "Ctrl-C" in line or "错误" in line)
         ahead = runs_ahead(f"http://127.0.0.1:{port}/api")
         up.send_signal(signal.SIGINT)
-        rest = up.stderr.read()
+        try:
+            _, rest = up.communicate(timeout=PATIENCE)
+        finally:
+            up.kill()
 
     assert "错误" not in said
     assert set(ahead) == set(deployment_names())
