@@ -11,14 +11,11 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from cli import output
 from services.office import SHANGHAI
-from services.scheduling import DEPLOYMENTS, prefect_environment
+from services.scheduling import deployment_names, prefect_environment
 from services.settings import read_settings
 from supervision.errors import DubanError, UsageError
 
@@ -26,17 +23,10 @@ HOST = "127.0.0.1"
 START_SECONDS = 120
 STOP_SECONDS = 15
 LOOK_AGAIN_SECONDS = 0.5
-FILE = Path(__file__).parent.parent / DEPLOYMENTS
 
 
 class SchedulerError(DubanError):
     """The scheduler could not be started or has stopped (exit code 1)."""
-
-
-def deployment_names() -> list[str]:
-    """Return the names prefect.yaml lists."""
-    document = yaml.load(FILE.read_bytes(), Loader=yaml.CSafeLoader)
-    return [entry["name"] for entry in document["deployments"]]
 
 
 def run_flow(name: str, *, as_of: date | None, settings: Mapping[str, str] | None = None) -> int:

@@ -1,23 +1,12 @@
-"""The flows and their schedules as `prefect.yaml` lists them; there is no other list."""
+"""The flows and their schedules as `prefect.yaml` lists them, served to Prefect."""
 
 import importlib
-from pathlib import Path
 from typing import Any
 
-import yaml
 from prefect import Flow, serve
 from prefect.schedules import Cron
 
-from services.scheduling import DEPLOYMENTS
-
-FILE = Path(__file__).parent.parent / DEPLOYMENTS
-
-
-def listed() -> list[dict[str, Any]]:
-    """Return the deployments of prefect.yaml, as written."""
-    document = yaml.load(FILE.read_bytes(), Loader=yaml.CSafeLoader)
-    found: list[dict[str, Any]] = document["deployments"]
-    return found
+from services.scheduling import deployments
 
 
 def flow_named(name: str) -> Flow[..., Any]:
@@ -29,7 +18,7 @@ def flow_named(name: str) -> Flow[..., Any]:
 
 def serve_all() -> None:
     """Register every deployment with its schedule and run what falls due, until stopped."""
-    deployments = [
+    served = [
         flow_named(entry["name"]).to_deployment(
             name=entry["name"],
             description=entry["description"],
@@ -38,6 +27,6 @@ def serve_all() -> None:
                 for schedule in entry["schedules"]
             ],
         )
-        for entry in listed()
+        for entry in deployments()
     ]
-    serve(*deployments, pause_on_shutdown=False, print_starting_message=False)  # type: ignore[arg-type]
+    serve(*served, pause_on_shutdown=False, print_starting_message=False)  # type: ignore[arg-type]

@@ -1,8 +1,25 @@
-"""What Prefect is told before it starts: where it keeps its own data, and to call nobody."""
+"""Which flows run when, and what Prefect is told before it starts: to call nobody."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from services.settings import Settings
 
-DEPLOYMENTS = "prefect.yaml"
+FILE = Path(__file__).parent.parent / "prefect.yaml"
+
+
+def deployments() -> list[dict[str, Any]]:
+    """Return the deployments of prefect.yaml as written; there is no other list of them."""
+    document = yaml.load(FILE.read_bytes(), Loader=yaml.CSafeLoader)
+    found: list[dict[str, Any]] = document["deployments"]
+    return found
+
+
+def deployment_names() -> list[str]:
+    """Return the names of the deployments, each that of its flow as well."""
+    return [entry["name"] for entry in deployments()]
 
 
 def prefect_environment(settings: Settings, *, api_url: str | None = None) -> dict[str, str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.scheduler import deployment_names, runs_ahead
+from cli.scheduler import runs_ahead
+from services.scheduling import deployment_names
 
 pytestmark = [pytest.mark.flows, pytest.mark.xdist_group("flows")]
 DUBAN = str(Path(sys.executable).parent / "duban")
