@@ -60,6 +60,8 @@ class Permission(Word):
     EDIT_CALENDAR = "edit_calendar", "维护工作日历"
     OVERRIDE_LIGHT = "override_light", "人工定灯"
     JUDGE_UNABLE = "judge_unable", "判定难以按期"
+    RUN_OUTBOX = "run_outbox", "处理发件箱"
+    MANAGE_CHANNELS = "manage_channels", "管理渠道"
     READ_RECORD = "read_record", "查阅审计记录"
     ARCHIVE_RECORD = "archive_record", "归档审计记录"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"

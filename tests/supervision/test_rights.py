@@ -69,6 +69,8 @@ judge_unable          free   .        .        free       .       .    .       .
 adopt_plan            any    .        .        .          .       .    .       .
 manage_contacts       any    .        .        .          .       .    .       .
 edit_calendar         any    .        .        .          .       .    .       .
+run_outbox            any    .        .        .          .       .    .       .
+manage_channels       .      .        .        .          .       .    .       any
 read_record           .      .        .        .          .       .    any     .
 archive_record        .      .        .        .          .       .    .       any
 manage_accounts       .      .        .        .          .       .    .       any
@@ -81,7 +83,11 @@ CELLS = {
 }
 # Who keeps the keys does not act on content; who reads the record changes nothing (SEC21).
 APART = {
-    Role.ADMINISTRATOR: {Permission.MANAGE_ACCOUNTS, Permission.ARCHIVE_RECORD},
+    Role.ADMINISTRATOR: {
+        Permission.MANAGE_ACCOUNTS,
+        Permission.MANAGE_CHANNELS,
+        Permission.ARCHIVE_RECORD,
+    },
     Role.AUDITOR: {Permission.READ_RECORD},
 }
 
