@@ -14,7 +14,8 @@ from db.work_items import Wanted
 from services.channels import open_channel
 from services.delivery import deliver
 from services.items import listed
-from services.notices import paper, sheets
+from services.notice_papers import preview
+from services.notice_sheets import drafted
 from services.office import Office, open_office
 from services.plans import chosen
 from services.settings import BUNDLED_PLAN, read_settings
@@ -113,10 +114,10 @@ def _sweep(office: Office) -> None:
 def _notice(office: Office, folder: Path) -> None:
     with office.reading() as session:
         plan = chosen(session, None)[0]
-        waiting = sheets(session, plan)
+        waiting = drafted(session, plan)
         file = folder / "notices" / f"{waiting[0].lead_unit}-督办通知草稿.docx"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(paper(session, office, plan, waiting[0], today=DAY))
+        file.write_bytes(preview(session, office, plan, waiting[0], today=DAY))
     output.show(
         f"共 {len(waiting)} 个牵头单位的草稿，其中一份：{file}（{file.stat().st_size} 字节）"
     )

@@ -1,19 +1,21 @@
-"""Queries about supervision notices."""
+"""Queries about supervision notices that are drafted: by the sweep in one statement, and shown."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db.bulk import constants, hex_of, insert_found, new_ids
+from db.bulk import BATCH, constants, hex_of, insert_found, new_ids
 from db.plan_tables import Assignment, Unit, WorkItem
 from db.record_tables import Notice
 from db.work_items import can_be_due
-from supervision.keys import notice_key
+from supervision.keys import OUT_OF_FORCE_MARK, notice_key
 from supervision.vocabulary import NoticeState, Rung, UnitKind
 
 
@@ -27,21 +29,6 @@ class Missed:
     due_on: tuple[date, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Draft:
-    """One drafted notice with what its line on a sheet says."""
-
-    notice_id: UUID
-    rung: Rung
-    code: str
-    title: str
-    deadline_text: str | None
-    due_on: date
-    lead_unit: str
-    lead_kind: UnitKind
-    sponsor_unit: str | None
-
-
 def draft(
     session: Session,
     plan_id: UUID,
@@ -53,12 +40,9 @@ def draft(
 ) -> int:
     """Draft a notice on each item due on one of the missed days; return how many.
 
-    Left out are frozen items, and those on which a notice of any rung was drafted in this cycle.
-    `policy` is its version.
+    Left out are frozen items, and those on which a notice of any rung was drafted in this cycle and
+    not withdrawn: one that was voided is drafted anew by hand. `policy` is its version.
     """
-    drafted = exists().where(
-        col(Notice.work_item_id) == col(WorkItem.id), col(Notice.cycle) == missed.cycle
-    )
     due = (
         select(
             new_ids(by=col(WorkItem.id)).label("id"),
@@ -81,11 +65,118 @@ def draft(
             col(WorkItem.settled_on).is_not_distinct_from(missed.settled_on),
             col(WorkItem.cycle) == missed.cycle,
             col(WorkItem.id).not_in(frozen),
-            ~drafted,
+            ~_has_begun(),
         )
         .order_by(col(WorkItem.id))
     )
     return insert_found(session, Notice, due)
+
+
+def _has_begun() -> Any:  # noqa: ANN401 - a condition
+    """Return whether an item's ladder has begun in the cycle it is in."""
+    return exists().where(
+        col(Notice.work_item_id) == col(WorkItem.id),
+        col(Notice.cycle) == col(WorkItem.cycle),
+        col(Notice.state) != NoticeState.WITHDRAWN,
+    )
+
+
+def not_begun(session: Session, item_ids: Iterable[UUID]) -> Iterator[WorkItem]:
+    """Give those of the items, in batches, whose ladder has not begun in the cycle they are in."""
+    for some in _batches(item_ids):
+        query = select(WorkItem.__table__).where(  # type: ignore[attr-defined]
+            col(WorkItem.id).in_(some), ~_has_begun()
+        )
+        rows = session.connection().execute(query.order_by(col(WorkItem.code))).mappings().all()
+        yield from (WorkItem.model_construct(**row) for row in rows)
+
+
+def withdraw_stale(session: Session, plan_id: UUID) -> int:
+    """Withdraw drafts that say nothing any more, which frees their rungs; return how many.
+
+    Their items were closed, suspended, asked to be closed, put off, or begun anew.
+    """
+    calls = exists().where(
+        *can_be_due(plan_id),
+        col(WorkItem.id) == col(Notice.work_item_id),
+        col(WorkItem.cycle) == col(Notice.cycle),
+        or_(col(Notice.overdue_since).is_(None), col(WorkItem.due_on) == col(Notice.overdue_since)),
+    )
+    return _withdraw(session, col(Notice.plan_id) == plan_id, ~calls)
+
+
+def drafted_before_the_date(session: Session, plan_id: UUID) -> dict[UUID, UUID]:
+    """Return the drafts of the sweep on items that were not overdue, by id, each with its item."""
+    query = select(col(Notice.id), col(Notice.work_item_id)).where(
+        col(Notice.plan_id) == plan_id,
+        col(Notice.state) == NoticeState.DRAFT,
+        col(Notice.overdue_since).is_(None),
+        col(Notice.drafted_by).is_(None),
+    )
+    return dict(session.connection().execute(query).tuples().all())
+
+
+def withdraw(session: Session, notice_ids: Iterable[UUID]) -> int:
+    """Withdraw these drafts, which frees their rungs; return how many."""
+    return sum(_withdraw(session, col(Notice.id).in_(some)) for some in _batches(notice_ids))
+
+
+def _withdraw(session: Session, *which: Any) -> int:  # noqa: ANN401 - conditions
+    drafts = update(Notice).where(col(Notice.state) == NoticeState.DRAFT, *which)
+    freed = col(Notice.key) + OUT_OF_FORCE_MARK + hex_of(col(Notice.id))
+    ended = drafts.values(state=NoticeState.WITHDRAWN, key=freed)
+    return session.connection().execute(ended).rowcount
+
+
+def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    remaining = iter(ids)
+    while some := list(islice(remaining, BATCH)):
+        yield some
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """One drafted notice with what its line on a sheet says, and whom it is addressed to.
+
+    Where several units share an item by function, it is the first of them.
+    """
+
+    notice_id: UUID
+    work_item_id: UUID
+    rung: Rung
+    cycle: int
+    policy_version: str
+    why: str | None
+    overdue_since: date | None
+    code: str
+    title: str
+    deadline_text: str | None
+    due_on: date | None
+    unit_id: UUID
+    lead_unit: str
+    lead_kind: UnitKind
+    sponsor_unit: str | None
+
+
+_SPONSOR = aliased(Unit)
+_EARLIER = aliased(Assignment)
+_DRAFT = {
+    "notice_id": Notice.id,
+    "work_item_id": WorkItem.id,
+    "rung": Notice.rung,
+    "cycle": Notice.cycle,
+    "policy_version": Notice.policy_version,
+    "why": Notice.why,
+    "overdue_since": Notice.overdue_since,
+    "code": WorkItem.code,
+    "title": WorkItem.title,
+    "deadline_text": WorkItem.deadline_text,
+    "due_on": WorkItem.due_on,
+    "unit_id": Unit.id,
+    "lead_unit": Unit.name,
+    "lead_kind": Unit.kind,
+    "sponsor_unit": _SPONSOR.name,
+}
 
 
 def drafts(session: Session, plan_id: UUID) -> list[Draft]:
@@ -93,45 +184,35 @@ def drafts(session: Session, plan_id: UUID) -> list[Draft]:
 
     One whose item was settled, suspended or given a later date meanwhile is not put before anybody.
     """
-    sponsor = aliased(Unit)
-    answers = and_(
-        col(Assignment.work_item_id) == col(WorkItem.id), col(Assignment.answers).is_(True)
-    )
     query = (
-        select(
-            col(Notice.id),
-            col(Notice.rung),
-            col(WorkItem.code),
-            col(WorkItem.title),
-            col(WorkItem.deadline_text),
-            col(Notice.overdue_since),
-            col(Unit.name),
-            col(Unit.kind),
-            col(sponsor.name),
-        )
+        select(*(col(column).label(name) for name, column in _DRAFT.items()))
         .join_from(Notice, WorkItem, col(WorkItem.id) == col(Notice.work_item_id))
-        .join(Assignment, answers)
+        .join(Assignment, first_to_answer())
         .join(Unit, col(Unit.id) == col(Assignment.unit_id))
-        .outerjoin(sponsor, col(sponsor.id) == col(Unit.sponsor_unit_id))
+        .outerjoin(_SPONSOR, col(_SPONSOR.id) == col(Unit.sponsor_unit_id))
         .where(
             *can_be_due(plan_id),
             col(Notice.state) == NoticeState.DRAFT,
-            col(Notice.overdue_since) == col(WorkItem.due_on),
+            or_(
+                col(Notice.overdue_since) == col(WorkItem.due_on),
+                col(Notice.overdue_since).is_(None),
+            ),
             col(Notice.cycle) == col(WorkItem.cycle),
         )
         .order_by(col(Unit.position), col(Notice.rung), col(WorkItem.due_on), col(WorkItem.code))
     )
-    return [
-        Draft(
-            notice_id=row[0],
-            rung=row[1],
-            code=row[2],
-            title=row[3],
-            deadline_text=row[4],
-            due_on=row[5],
-            lead_unit=row[6],
-            lead_kind=row[7],
-            sponsor_unit=row[8],
-        )
-        for row in session.connection().execute(query)
-    ]
+    return [Draft(**row) for row in session.connection().execute(query).mappings()]
+
+
+def first_to_answer() -> Any:  # noqa: ANN401 - a join's condition
+    """Return what joins an item to the first unit that answers for it."""
+    earlier = exists().where(
+        col(_EARLIER.work_item_id) == col(WorkItem.id),
+        col(_EARLIER.answers).is_(True),
+        col(_EARLIER.position) < col(Assignment.position),
+    )
+    return and_(
+        col(Assignment.work_item_id) == col(WorkItem.id),
+        col(Assignment.answers).is_(True),
+        ~earlier,
+    )

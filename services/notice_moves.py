@@ -10,6 +10,7 @@ from db import events, notice_sheets
 from db.notice_tables import NoticeSheet
 from db.plan_tables import WorkItem
 from db.record_tables import Notice
+from supervision.keys import OUT_OF_FORCE_MARK
 from supervision.notice_life import NOTICE_MOVES, OUT_OF_FORCE, notice_state_after
 from supervision.vocabulary import NoticeMove
 
@@ -82,5 +83,5 @@ def move_matter(
 
 def free_rung(notice: Notice) -> None:
     """Let the rung be drafted again: a notice out of force keeps its row, under another key."""
-    if notice.state in OUT_OF_FORCE and "#" not in notice.key:
-        notice.key = f"{notice.key}#{notice.id.hex}"
+    if notice.state in OUT_OF_FORCE and OUT_OF_FORCE_MARK not in notice.key:
+        notice.key = f"{notice.key}{OUT_OF_FORCE_MARK}{notice.id.hex}"

@@ -22,7 +22,8 @@ def delivered(session: Session, *, sheet_id: UUID, on: date, at: datetime, how: 
     """
     sheet = notice_sheets.locked(session, sheet_id)
     if sheet is not None and sheet.state is NoticeState.ISSUED:
-        step = Step(actor=DUBAN, as_of=on, now=at, facts={"how": how})
+        day = max(on, sheet.issued_on or on)  # a trial may issue for a day still to come
+        step = Step(actor=DUBAN, as_of=day, now=at, facts={"how": how})
         deliver(session, sheet, step, how=how)
 
 

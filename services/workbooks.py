@@ -85,7 +85,11 @@ def export(session: Session, desk: Desk, unit: Unit) -> bytes:
 
 def export_round(session: Session, desk: Desk) -> bytes:
     """Return the round's table of all items (季度调度汇总表) as .xlsx."""
-    owed = dispatch.owed(session, desk.round.id)
+    return export_items(session, desk, dispatch.owed(session, desk.round.id))
+
+
+def export_items(session: Session, desk: Desk, owed: list[Owed]) -> bytes:
+    """Return the round's table of some of its items as .xlsx."""
     quarter = quarter_named(desk.round.period)
     found = lines(session, desk.table, owed)
     words = TableWords(

@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from supervision.policy import Policy
+from supervision.policy import LadderRules, Policy
 from supervision.vocabulary import ExtensionLack
 from supervision.working_days import WorkingDays
 
@@ -70,13 +70,15 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, last if was_last else min(day.day, last))
 
 
-def frozen_until(due_on: date, asked_on: date, policy: Policy, working_days: WorkingDays) -> date:
+def frozen_until(
+    due_on: date, asked_on: date, rules: LadderRules, working_days: WorkingDays
+) -> date:
     """Return the last day on which an undecided, admissible extension holds the ladder.
 
     The days count from when the ladder would begin, the due date: an admissible extension is asked
     for before it, so counting from the asking would never hold anything.
     """
-    return working_days.shift(max(due_on, asked_on), policy.freeze_days.value)
+    return working_days.shift(max(due_on, asked_on), rules.freeze_days.value)
 
 
 def review_due_on(asked_on: date, policy: Policy, working_days: WorkingDays) -> date:

@@ -14,6 +14,7 @@ from uuid import UUID
 from supervision.vocabulary import Rung
 
 Hex = TypeVar("Hex", bound=Any)
+OUT_OF_FORCE_MARK = "#"  # before the id, in the key of a notice that leaves its rung to another
 
 
 def act_key(about: Hex, rule: str, step: str, period: str, unit: Hex) -> Hex:
@@ -32,6 +33,11 @@ def digest_key(office: UUID, unit: UUID, day: date) -> str:
 def notice_key(work_item: Hex, rung: Rung, cycle: int) -> Hex:
     """Key of the one notice of an item, rung and cycle (V2)."""
     return _joined(work_item, f"/{rung}/{cycle}")
+
+
+def document_number(word: str, year: int, number: int) -> str:
+    """Return a number as papers print it (GB/T 9704): 〔full year〕, no leading zero."""
+    return f"{word}〔{year}〕{number}号"
 
 
 def round_key(plan: UUID, period: str) -> str:
