@@ -7,7 +7,7 @@ import typer
 
 from cli import output
 from cli.acting import Done, at_work, tell
-from cli.options import AsJson, DryRun, day, with_examples
+from cli.options import AsJson, DryRun, WhoIfAny, day, with_examples
 
 Year = Annotated[int, typer.Argument(metavar="年份", help="如 2027", min=2000, max=2100)]
 Off = Annotated[
@@ -23,7 +23,7 @@ CHECK = with_examples(
 )
 ADD = with_examples(
     "登记或更正一个年度的放假安排。",
-    "duban calendar add 2027 --off 2027-01-01..2027-01-03 --source 国办发明电〔2026〕7号",
+    "duban calendar add 2027 --off 2027-01-01..2027-01-03 --source 国办发明电〔2026〕7号 --as bgs",
 )
 
 
@@ -61,15 +61,17 @@ def add(
     source: Source,
     off: Off = None,
     work: Work = None,
+    by: WhoIfAny = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Put a year's notice on record."""
-    from services.calendars import publish_year
+    from services.calendars import YearsNotice, enter_year
     from services.office import open_office
 
-    with at_work(open_office(), dry_run=dry_run) as (_, session):
-        days = publish_year(session, year, holidays=_days(off), makeups=_days(work), source=source)
+    notice = YearsNotice(year=year, holidays=_days(off), makeups=_days(work), source=source)
+    with at_work(open_office(), dry_run=dry_run) as (office, session):
+        days = enter_year(session, office, notice, by=by)
     done = Done(told=f"已登记{year}年 {days} 天。", answer={"year": year, "days": days})
     tell("calendar", done, dry_run=dry_run, as_json=as_json)
 

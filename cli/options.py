@@ -63,3 +63,6 @@ InRound = Annotated[
 ]
 Folder = Annotated[Path, typer.Option("--out", metavar="目录", help="写到这个目录")]
 Who = Annotated[str, typer.Option("--as", metavar="账号", help="由哪个账号办理")]
+WhoIfAny = Annotated[
+    str | None, typer.Option("--as", metavar="账号", help="由哪个账号办理；尚无经办账号时不填")
+]

@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from cli import output
-from cli.options import AsJson, DryRun, InputFile, with_examples
+from cli.options import AsJson, DryRun, InputFile, WhoIfAny, with_examples
 
 To = Annotated[str, typer.Option("--to", metavar="邮箱", help="试发到这个邮箱；不填则写成文件")]
 
 IMPORT = with_examples(
     "从 .xlsx 导入联系人：单位、姓名、职务、电话、邮箱、督导单位。任何一行有误则全部不导入。",
-    "duban contact import 联系人.xlsx",
+    "duban contact import 联系人.xlsx --as bgs",
     "duban contact import 联系人.xlsx --dry-run",
 )
 LIST = with_examples("列出各单位的联系人和渠道。", "duban contact list --json")
@@ -33,12 +33,14 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(channel, name="channel")
 
 
-def import_workbook(file: InputFile, *, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+def import_workbook(
+    file: InputFile, *, by: WhoIfAny = None, dry_run: DryRun = False, as_json: AsJson = False
+) -> None:
     """Take a workbook of contacts in."""
     from services.contacts import import_contacts
     from services.office import open_office
 
-    imported = import_contacts(open_office(), file, is_trial=dry_run)
+    imported = import_contacts(open_office(), file, by=by, is_trial=dry_run)
     if as_json:
         output.print_json("contacts", output.plain(imported))
         return

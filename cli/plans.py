@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import output
+from cli.acting import Done, tell
 from cli.options import (
     AsJson,
     DryRun,
     InputFile,
     PlanCode,
+    WhoIfAny,
     allow_fail_on,
     day,
     with_examples,
@@ -55,7 +57,7 @@ FINDINGS = with_examples(
 )
 IMPORT = with_examples(
     "采纳一份计划：存疑之处核对后入库。同一代码的修订版只改有变化的，历史不丢。不会因此发送消息。",
-    "duban plan import 方案.docx --plan wufei --settle 核对.yaml",
+    "duban plan import 方案.docx --plan wufei --settle 核对.yaml --as bgs",
     "duban plan import 修订.docx --plan wufei --accept-findings --dry-run",
 )
 LIST = with_examples("列出已采纳的计划。", "duban plan list")
@@ -162,6 +164,7 @@ def adopt(
     baseline: Baseline = None,
     settle: Settle = None,
     accept_findings: Accept = False,
+    by: WhoIfAny = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -178,6 +181,7 @@ def adopt(
         settlement=settle,
         findings_accepted=accept_findings,
         is_trial=dry_run,
+        by=by,
     )
     done = import_plan(open_office(), wish)
     if as_json:
@@ -224,13 +228,16 @@ def list_plans(*, as_json: AsJson = False) -> None:
     output.show_table("计划", ("代码", "名称", "基线日"), (tuple(one.values()) for one in plans))
 
 
-def confirm_baseline(*, as_json: AsJson = False) -> None:
+def confirm_baseline(
+    *, by: WhoIfAny = None, dry_run: DryRun = False, as_json: AsJson = False
+) -> None:
     """Put on record that the historic items were looked at, so that real channels may be used."""
     from services.importing import confirm
     from services.office import open_office
 
-    confirmed_on = confirm(open_office())
-    if as_json:
-        output.print_json("baseline", {"confirmed_on": confirmed_on})
-        return
-    output.show(f"基线已于 {confirmed_on} 确认，现在可以启用真实渠道。")
+    confirmed_on = confirm(open_office(), by=by, is_trial=dry_run)
+    done = Done(
+        told=f"基线已于 {confirmed_on} 确认，现在可以启用真实渠道。",
+        answer={"confirmed_on": confirmed_on},
+    )
+    tell("baseline", done, dry_run=dry_run, as_json=as_json)

@@ -1,5 +1,6 @@
 """Queries about accounts and the roles they hold."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -45,6 +46,21 @@ def active_with(session: Session, office_id: UUID, role: Role) -> list[Account]:
         )
     )
     return list(session.exec(query.with_for_update()))
+
+
+def is_there_one_with(session: Session, office_id: UUID, roles: Collection[Role]) -> bool:
+    """Return whether any account in use holds one of these roles."""
+    query = (
+        select(Account.id)
+        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+        .where(
+            Account.office_id == office_id,
+            col(Account.disabled_at).is_(None),
+            col(RoleGrant.role).in_(roles),
+            col(RoleGrant.revoked_at).is_(None),
+        )
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def unused_since(session: Session, office_id: UUID, moment: datetime) -> list[Account]:

@@ -1,16 +1,17 @@
 """The working-day calendar: seeded from published data, corrected by the office, never guessed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import Session
 
 from db import calendar_days, events
+from services.first_acts import name_on_record
 from services.office import Office
 from services.plans import the_office
 from supervision.errors import UsageError
-from supervision.vocabulary import DayKind
+from supervision.vocabulary import DayKind, Permission
 from supervision.working_days import SATURDAY
 
 SOURCE = "国务院办公厅节假日安排（chinesecalendar 数据）"
@@ -46,10 +47,20 @@ def _kind(day: date, *, worked: bool) -> DayKind:
     return DayKind.MAKEUP if worked else DayKind.WEEKEND
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearsNotice:
+    """What the State Council's notice says of a year: days off, weekend days worked on."""
+
+    year: int
+    holidays: Sequence[date]
+    makeups: Sequence[date]
+    source: str  # its document number
+
+
 def publish_year(
     session: Session, year: int, *, holidays: Iterable[date], makeups: Iterable[date], source: str
 ) -> int:
-    """Put a year's notice on record, replacing what stood there; return its number of days.
+    """Store a year's days, replacing what stood there; return how many they are.
 
     `holidays` are the days off, `makeups` the weekend days worked on; all others follow the week.
     Raises UsageError for a day of another year, a make-up day in mid-week, or one that is both.
@@ -72,19 +83,36 @@ def publish_year(
     return calendar_days.publish(session, days, source=source)
 
 
-def record_year(session: Session, office: Office, year: int, *, source: str) -> None:
-    """Put on record that a year's notice was entered, by which document."""
+def enter_year(session: Session, office: Office, notice: YearsNotice, *, by: str | None) -> int:
+    """Publish a year as its notice has it and put on record who did; return its number of days.
+
+    `by` is the account that does so; none before there is one that may. Raises what `publish_year`
+    raises.
+    """
+    name = name_on_record(session, by, Permission.EDIT_CALENDAR, now=office.now())
+    days = publish_year(
+        session,
+        notice.year,
+        holidays=notice.holidays,
+        makeups=notice.makeups,
+        source=notice.source,
+    )
     row = the_office(session)
     entry = events.Entry(
-        actor="office",
+        actor=name,
         act="publish_year",
         about_kind="office",
         about_id=row.id,
         as_of=office.today(),
-        document=source,
-        facts={"year": year},
+        document=notice.source,
+        facts={
+            "year": notice.year,
+            "holidays": [day.isoformat() for day in sorted(notice.holidays)],
+            "makeups": [day.isoformat() for day in sorted(notice.makeups)],
+        },
     )
     events.append(session, row.id, [entry], at=office.now())
+    return days
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

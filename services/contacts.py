@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import UUID
 from zipfile import BadZipFile
@@ -13,10 +13,11 @@ from sqlmodel import Session, col, select
 
 from db import events, units
 from db.plan_tables import ChannelAddress, Contact, Unit
+from services.first_acts import name_on_record
 from services.office import Office
 from services.plans import the_office, unit_named
 from supervision.errors import DubanError, NotConfiguredError, UnreadableDocumentError, UsageError
-from supervision.vocabulary import ChannelKind, ContactPost
+from supervision.vocabulary import ChannelKind, ContactPost, Permission
 
 COLUMNS = ("单位", "姓名", "职务", "电话", "邮箱", "督导单位")
 MAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]{1,190}")
@@ -45,15 +46,18 @@ class Imported:
     sponsors: int
 
 
-def import_contacts(office: Office, file: Path, *, is_trial: bool = False) -> Imported:
+def import_contacts(
+    office: Office, file: Path, *, by: str | None = None, is_trial: bool = False
+) -> Imported:
     """Take a workbook of contacts in, in one act: any row at fault refuses all of it by name.
 
     Mail addresses are refused until the baseline is confirmed (NotConfiguredError). The same
-    workbook again changes nothing.
+    workbook again changes nothing. `by` is the account that acts; none while none may.
     """
     lines = list(read_lines(file))
     with office.trial() if is_trial else office.transaction() as session:
         row = the_office(session)
+        name = name_on_record(session, by, Permission.MANAGE_CONTACTS, now=office.now())
         if row.baseline_confirmed_on is None and any(line.mail for line in lines):
             raise NotConfiguredError(
                 "基线尚未确认，不能启用电子邮件",
@@ -67,13 +71,13 @@ def import_contacts(office: Office, file: Path, *, is_trial: bool = False) -> Im
         )
         if imported != Imported(people=0, addresses=0, sponsors=0):
             entry = events.Entry(
-                actor="office",
+                actor=name,
                 act="import_contacts",
                 about_kind="office",
                 about_id=row.id,
                 as_of=office.today(),
                 document=file.name,
-                facts={"people": imported.people, "addresses": imported.addresses},
+                facts=asdict(imported),
             )
             events.append(session, row.id, [entry], at=office.now())
     return imported

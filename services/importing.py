@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlmodel import Session
+
 from db import events, lives, sweeps
 from services import calendars, settling
 from services.adoption import Adopted, Adoption
 from services.editions import EditionAdopted, take_in
+from services.first_acts import name_on_record
 from services.office import Office
 from services.plans import the_office
 from services.settling import Settlement
 from supervision.errors import NotConfiguredError, UsageError
+from supervision.vocabulary import Permission
 from tasks_catalog import catalog
 from tasks_catalog.extract import read_plan
 from tasks_catalog.findings.review import review
@@ -31,6 +35,7 @@ class Wish:
     settlement: Path | None
     findings_accepted: bool
     is_trial: bool
+    by: str | None = None  # the account that adopts it; none before there is one that may
 
 
 def read_any(file: Path) -> ReadPlan:
@@ -56,20 +61,26 @@ def import_plan(office: Office, wish: Wish) -> Adopted | EditionAdopted:
     if wish.settlement is not None:
         settlement = settling.read_settlement(wish.settlement)
     _refuse_unsettled(read, settlement, wish)
-    adoption = Adoption(
+    with office.trial() if wish.is_trial else office.transaction() as session:
+        adoption = _adoption(session, office, wish, read, settlement)
+        calendars.seed(session)
+        return take_in(session, adoption, now=office.now())
+
+
+def _adoption(
+    session: Session, office: Office, wish: Wish, read: ReadPlan, settlement: Settlement
+) -> Adoption:
+    return Adoption(
         read=settling.apply(read, settlement),
         code=wish.code or wish.file.stem,
         file_name=wish.file.name,
         file_hash=hashlib.sha256(wish.file.read_bytes()).hexdigest(),
         baseline_on=wish.baseline_on or office.today(),
-        actor="duban plan import",
+        actor=name_on_record(session, wish.by, Permission.ADOPT_PLAN, now=office.now()),
         settled={name: how for name, how in settlement.settled.items() if how},
         sponsors=settlement.sponsors,
         members=settlement.members,
     )
-    with office.trial() if wish.is_trial else office.transaction() as session:
-        calendars.seed(session)
-        return take_in(session, adoption, now=office.now())
 
 
 def _refuse_unsettled(read: ReadPlan, settlement: Settlement, wish: Wish) -> None:
@@ -87,14 +98,15 @@ def _refuse_unsettled(read: ReadPlan, settlement: Settlement, wish: Wish) -> Non
         )
 
 
-def confirm(office: Office) -> date:
+def confirm(office: Office, *, by: str | None = None, is_trial: bool = False) -> date:
     """Put on record that the office looked at the historic items; return the day it did.
 
     From then on units may have real channels. Confirming again changes nothing.
     """
     today = office.today()
-    with office.transaction() as session:
+    with office.trial() if is_trial else office.transaction() as session:
         row = the_office(session)
+        name = name_on_record(session, by, Permission.SETTLE_HISTORIC, now=office.now())
         if row.baseline_confirmed_on is not None:
             return row.baseline_confirmed_on
         row.baseline_confirmed_on = today
@@ -105,7 +117,7 @@ def confirm(office: Office) -> date:
                 "试用时已处理到将来的日期，此后不会再催办", advice="请用新的数据目录正式启用。"
             )
         entry = events.Entry(
-            actor="office",
+            actor=name,
             act="confirm_baseline",
             about_kind="office",
             about_id=row.id,

@@ -11,6 +11,7 @@ from db.plan_tables import Plan
 from db.schema import upgrade
 from services import calendars
 from services.adoption import Adopted, Adoption, adopt
+from services.first_acts import SET_UP
 from services.importing import read_any
 from services.office import Office
 from supervision.errors import UsageError
@@ -43,7 +44,7 @@ def start(office: Office, *, baseline_on: date | None = None) -> Started:
         file_name=file.name,
         file_hash=hashlib.sha256(file.read_bytes()).hexdigest(),
         baseline_on=baseline,
-        actor="duban init",
+        actor=SET_UP,
     )
     with office.transaction() as session:
         days = calendars.seed(session)
