@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from cli import output
-from cli.options import AsJson, Who, day, with_examples
+from cli.acting import Done, at_work, tell
+from cli.options import AsJson, DryRun, Who, day, with_examples
 
 Mail = Annotated[str | None, typer.Option("--mail", metavar="邮箱", help="同时发给这个邮箱")]
 ToSyslog = Annotated[bool, typer.Option("--syslog", help="同时写入系统日志")]
@@ -26,7 +27,7 @@ ANCHOR = with_examples(
     "duban audit anchor --mail auditor@example.gov.cn",
 )
 ARCHIVE = with_examples(
-    "把保留期以前的记录移入归档文件，链条不断。", "duban audit archive --before 2025-01-01 --as sj"
+    "把保留期以前的记录移入归档文件，链条不断。", "duban audit archive --before 2025-01-01 --as admin"
 )
 
 
@@ -58,46 +59,47 @@ def verify(*, against: Against = "", as_json: AsJson = False) -> None:
         raise typer.Exit(output.FAILED)
 
 
-def anchor(*, mail: Mail = None, to_syslog: ToSyslog = False, as_json: AsJson = False) -> None:
-    """Keep today's head of the chain and tell it outside."""
+def anchor(
+    *,
+    mail: Mail = None,
+    to_syslog: ToSyslog = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Keep today's head of the chain and tell it outside; a trial tells nobody."""
     from services.audit import anchor as keep
     from services.audit import anchor_text
     from services.channels import tell_auditor
     from services.office import open_office
 
-    office = open_office()
-    with office.transaction() as session:
+    with at_work(open_office(), dry_run=dry_run) as (office, session):
         made = keep(session, office, day=office.today())
         line = anchor_text(office, made)
         kept = {"day": made.day, "sequence": made.sequence, "hash": made.hash}
+    tell("anchor", Done(told=line, answer=kept), dry_run=dry_run, as_json=as_json)
+    if dry_run:
+        return
     if to_syslog:
         syslog.openlog("duban", facility=syslog.LOG_AUTH)
         syslog.syslog(syslog.LOG_NOTICE, line)
     told = None if mail is None else tell_auditor(office, address=mail, line=line)
-    if as_json:
-        output.print_json("anchor", kept)
-    else:
-        output.show(line)
     if told is not None and not told.is_accepted:
         output.say(f"未能发给审计员：{told.reason}")
         raise typer.Exit(output.PARTLY_DELIVERED)
 
 
-def archive(*, before: Before, who: Who, as_json: AsJson = False) -> None:
+def archive(*, before: Before, who: Who, dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Move old entries into a file."""
     from services.accounts import actor_named
     from services.office import open_office
     from services.record_archives import archive as move
 
-    office = open_office()
-    with office.transaction() as session:
+    with at_work(open_office(), dry_run=dry_run) as (office, session):
         stretch = move(session, office, actor_named(session, who), before=day(before))
         answer = {
             "first": stretch.first_sequence,
             "last": stretch.last_sequence,
             "file": stretch.file_name,
         }
-    if as_json:
-        output.print_json("archive", answer)
-        return
-    output.show(f"第 {answer['first']} 至 {answer['last']} 条已移入 {answer['file']}。")
+    told = f"第 {answer['first']} 至 {answer['last']} 条已移入 {answer['file']}。"
+    tell("archive", Done(told=told, answer=answer), dry_run=dry_run, as_json=as_json)

@@ -94,7 +94,7 @@ def _keep(session: Session, office: Office, office_id: UUID, old: list[Event]) -
     first, last = old[0], old[-1]
     name = f"events-{first.sequence:08d}-{last.sequence:08d}.jsonl"
     content = "".join(f"{line}\n" for line in map(_line, old)).encode()
-    _write_durably(office.settings.data_dir / FOLDER / name, content)
+    _write_durably((office.scratch or office.settings.data_dir) / FOLDER / name, content)
     stretch = EventArchive(
         office_id=office_id,
         first_sequence=first.sequence,

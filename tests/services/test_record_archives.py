@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,21 @@ def test_old_entries_move_to_a_file_and_the_chain_goes_on_across_it(years_later:
     assert found.is_whole
     assert (found.archived, found.entries) == (126, 127)
     assert len(file.read_text("utf-8").splitlines()) == 126
+
+
+def test_a_trial_of_archiving_leaves_the_record_where_it_is(
+    years_later: Office, tmp_path: Path
+) -> None:
+    before = years_later.today() - timedelta(days=3 * 365)
+    whole = verified(years_later)
+
+    with years_later.trial() as session:
+        trial = replace(years_later, scratch=tmp_path / "scratch")
+        stretch = record_archives.archive(session, trial, KEEPER, before=before)
+
+    assert stretch.last_sequence == 126
+    assert verified(years_later) == whole
+    assert not (years_later.settings.data_dir / record_archives.FOLDER).exists()
 
 
 def test_a_line_of_an_archive_can_be_read_by_people(years_later: Office) -> None:
