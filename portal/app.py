@@ -3,11 +3,30 @@
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from portal import account_pages, files, refusals
+from portal import (
+    account_pages,
+    evidence_pages,
+    files,
+    item_pages,
+    refusals,
+    report_pages,
+    request_pages,
+    todo_pages,
+    workbook_pages,
+)
 from portal.envelope import Envelope
 from services.office import Office
 
-PAGES = (files, account_pages)
+PAGES = (
+    files,
+    account_pages,
+    todo_pages,
+    workbook_pages,
+    item_pages,
+    report_pages,
+    request_pages,
+    evidence_pages,
+)
 
 
 def create_app(office: Office) -> FastAPI:

@@ -3,10 +3,11 @@
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from starlette.datastructures import UploadFile
@@ -15,7 +16,9 @@ from starlette.types import Message, Receive
 
 from portal.errors import ForeignFormError, FormError, TooLargeError, TooSlowError
 from services.settings import AT_HOME, Settings
+from supervision.vocabulary import Word
 
+SomeWord = TypeVar("SomeWord", bound=Word)
 BLOCK = 1024 * 1024
 TEXT_LIMIT = BLOCK  # of a form without files
 ROOM_FOR_FIELDS = BLOCK  # beside the file of a form that brings one
@@ -105,6 +108,14 @@ class Reading:
         if found is None:
             self.faults[name] = f"请选择{label}"
             return Upload(name="", data=b"")
+        return found
+
+    def one_of(self, name: str, label: str, words: Sequence[SomeWord]) -> SomeWord:
+        """Return which of these words was chosen; the first one stands in for none."""
+        found = next((word for word in words if word.value == self.posted.text(name)), None)
+        if found is None:
+            self.faults[name] = f"请选择{label}"
+            return words[0]
         return found
 
     def require_sound(self) -> None:

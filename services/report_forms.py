@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from db import reports
 from db.plan_tables import Plan
+from db.record_tables import Obligation
 from services.moves import item_named
 from services.obligations import obligation_of
 from services.report_content import ReportContent
@@ -61,3 +62,11 @@ def form_of(session: Session, plan: Plan, code: str, period: str | None) -> Repo
         content=prefilled(session, owed),
         inputs=reports.inputs_of_round(session, found.id).get(item.id, {}),
     )
+
+
+def review_reason(session: Session, owed: Obligation) -> str:
+    """Return why the latest version of a report was sent back, empty when it was not."""
+    last = reports.latest(session, owed.id)
+    if owed.state is not ObligationState.SENT_BACK or last is None:
+        return ""
+    return last.review_reason or ""
