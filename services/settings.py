@@ -97,6 +97,11 @@ class Settings(BaseSettings):
         """The folder in which finished papers are kept, each under the hash of its content."""
         return self.data_dir / "papers"
 
+    @property
+    def templates(self) -> Path:
+        """The folder of the office's own Word templates, `<kind>/document.docx`, if it has any."""
+        return self.data_dir / "templates"
+
     @classmethod
     def settings_customise_sources(
         cls,
