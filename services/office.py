@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pendulum
@@ -16,10 +16,12 @@ from sqlmodel import Session
 
 from db import engine as engines
 from db.schema import require_current
-from services.file_store import Store
 from services.settings import Settings, read_settings
 from supervision.errors import NotConfiguredError
 from supervision.policy import Policy, policy_from
+
+if TYPE_CHECKING:
+    from services.file_store import Store
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -44,14 +46,19 @@ class Office:
         return read_policy(self.settings.plan_dir / "policy.yaml")
 
     @property
-    def papers(self) -> Store:
+    def papers(self) -> "Store":
         """Where finished papers are kept."""
-        return Store(self.settings.papers, self.scratch)
+        return self._store(self.settings.papers)
 
     @property
-    def evidence(self) -> Store:
+    def evidence(self) -> "Store":
         """Where evidence is kept."""
-        return Store(self.settings.evidence, self.scratch)
+        return self._store(self.settings.evidence)
+
+    def _store(self, root: str | Path) -> "Store":
+        from services.file_store import Store  # noqa: PLC0415 - fsspec, which lists do not need
+
+        return Store(root, self.scratch)
 
     def today(self) -> date:
         """Return today's date in Shanghai, whatever the server's zone (R01)."""

@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from db import plans, units
 from db.plan_tables import Office, Plan
-from services import roster
 from supervision.errors import NotConfiguredError, UnknownPlanError, UsageError
 
 
@@ -59,6 +58,8 @@ def unit_named(session: Session, office_id: UUID, name: str) -> UUID:
     by_name = units.ids_by_name(session, office_id)
     if name in by_name:
         return by_name[name]
-    near = roster.nearest(name, by_name)
+    from services.roster import nearest  # noqa: PLC0415 - rapidfuzz, only to ask back
+
+    near = nearest(name, by_name)
     advice = f"是不是：{'、'.join(near)}？" if near else "用 duban contact list 查看全部单位。"
     raise UsageError(f"没有名为“{name}”的单位", advice=advice)
