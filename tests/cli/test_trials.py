@@ -34,7 +34,8 @@ TRIALS = {
     "round": ("round", "open", "2024Q4", "--as", "desk", "--as-of", "2024-12-12"),
     "role": ("user", "grant", "boss", "reviewer", "--as", "admin"),
     "account": ("user", "add", "new", "--name", "李四", "--role", "office", "--as", "admin"),
-    "calendar": ("calendar", "add", "2027", "--off", "2027-01-01", "--source", "国办〔2026〕7号"),
+    "calendar": ("calendar", "add", "2027", "--off", "2027-01-01", "--source", "国办〔2026〕7号",
+                 "--as", "desk"),
 }  # fmt: skip
 
 
@@ -90,3 +91,12 @@ def test_what_would_be_refused_is_refused_in_a_trial(manned: Duban) -> None:
     assert (tried.code, tried.err) == (asked.code, asked.err)
     assert tried.code == 2
     assert tried.out == ""
+
+
+def test_a_trial_of_the_anchor_keeps_none_and_mails_nobody(started: Duban, tmp_path: Path) -> None:
+    rows, _ = stored(tmp_path / "var")
+
+    tried = started("audit", "anchor", "--mail", "nobody@example.gov.cn", "--dry-run")
+
+    assert (tried.code, tried.out.startswith("试运行：duban 审计锚点")) == (0, True)
+    assert stored(tmp_path / "var")[0] == rows
