@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from cli import output
 from cli.options import AsJson, AsOf, DryRun, PlanCode, Who, day
 from supervision.rights import Actor
-from supervision.vocabulary import word_named
 
 if TYPE_CHECKING:  # each command imports what it needs, so that all of them start fast
     from db.plan_tables import Plan, WorkItem
@@ -20,8 +19,6 @@ if TYPE_CHECKING:  # each command imports what it needs, so that all of them sta
     from services.office import Office
 
 TRIAL = "试运行："
-
-word = word_named
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli import output
-from cli.acting import Acting, Done, acts, word
+from cli.acting import Acting, Done, acts
 from cli.options import AsJson, ItemCode, PlanCode, Reason, with_examples
-from supervision.vocabulary import Light
+from supervision.vocabulary import Light, word_named
 
 if TYPE_CHECKING:
     from services.item_events import Said
@@ -55,7 +55,7 @@ def set_light(act: Acting, code: ItemCode, colour: Colour, *, reason: Reason) ->
     """Set an item's light by hand."""
     from services import light_overrides
 
-    light, item = word(Light, colour), act.item(code)
+    light, item = word_named(Light, colour), act.item(code)
     row = light_overrides.set_light(act.session, item, light, _said(act, reason), act.office.policy)
     told = f"{item.code} 人工定为{light.label}灯，至 {row.expires_on} 调度开启时失效。"
     answer = {"code": item.code, "light": light, "expires_on": row.expires_on}

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli import output
-from cli.acting import word
 from cli.lists import Group, MinDays, ShownLight
 from cli.notices import Named, add_acts
 from cli.options import AsJson, AsOf, DryRun, Folder, PlanCode, UnitName, day, with_examples
-from supervision.vocabulary import Light, NoticeState, Rung
+from supervision.vocabulary import Light, NoticeState, Rung, word_named
 
 if TYPE_CHECKING:  # each command imports what it needs, so that all of them start fast
     from db.plan_tables import Plan
@@ -109,9 +108,9 @@ def _narrowed(
     return Narrowed(
         unit=unit,
         group=group,
-        light=word(Light, light) if light else None,
-        rung=word(Rung, rung) if rung else None,
-        state=word(NoticeState, state) if state else None,
+        light=word_named(Light, light) if light else None,
+        rung=word_named(Rung, rung) if rung else None,
+        state=word_named(NoticeState, state) if state else None,
         min_days=min_days,
         with_ended=with_ended,
     )

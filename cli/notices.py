@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.acting import Acting, Done, acts, word
+from cli.acting import Acting, Done, acts
 from cli.options import ItemCode, Opinion, Reason, day, with_examples
-from supervision.vocabulary import Rung
+from supervision.vocabulary import Rung, word_named
 
 if TYPE_CHECKING:  # each command imports what it needs, so that all of them start fast
     from db.notice_tables import NoticeSheet
@@ -82,7 +82,7 @@ def draft(act: Acting, code: ItemCode, *, reason: Reason, rung: WantedRung = Non
     """Draft a notice by hand."""
     from services.notice_by_hand import draft_by_hand
 
-    wanted: Rung | None = word(Rung, rung) if rung else None
+    wanted: Rung | None = word_named(Rung, rung) if rung else None
     row = draft_by_hand(
         act.session,
         act.plan,
