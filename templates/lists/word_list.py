@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import _Row
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from templates.lists.words import COLUMNS, ListWords, Value
@@ -19,6 +19,7 @@ from templates.workbooks.cells import cell_text
 PAGE = (Mm(297), Mm(210))
 MARGIN, ROOM = 15, 267  # mm: at every side, and between left and right
 FANGSONG, HEITI, XIAOBIAOSONG = "仿宋_GB2312", "黑体", "方正小标宋简体"
+CELL_MARGINS = {"top": 30, "left": 40, "bottom": 30, "right": 40}  # twentieths of a point
 TITLE_POINTS, SUBTITLE_POINTS, CELL_POINTS = 22, 12, 10
 
 
@@ -33,6 +34,7 @@ def word_list(words: ListWords) -> bytes:
     table = document.add_table(rows=1, cols=len(COLUMNS))
     table.style = "Table Grid"
     table.autofit = False
+    _tighten(table)
     shares = sum(column.width for column in COLUMNS)
     widths = [round(ROOM * column.width / shares) for column in COLUMNS]
     for column, width in zip(table.columns, widths, strict=True):
@@ -52,6 +54,18 @@ def _lay_out(document: WordFile) -> None:
     section.page_width, section.page_height = PAGE
     for side in ("top_margin", "bottom_margin", "left_margin", "right_margin"):
         setattr(section, side, Mm(MARGIN))
+
+
+def _tighten(table: Table) -> None:
+    """Leave little room beside the texts: a list has many columns."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, twips in CELL_MARGINS.items():
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001 - margins have no API
+    look.addprevious(margins)
 
 
 def _fill(row: _Row, values: Sequence[Value], widths: Sequence[int], *, font: str) -> None:
