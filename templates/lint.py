@@ -1,35 +1,63 @@
-"""Which words a template uses and which it may: what an office's own template is held to."""
+"""Which words a template uses and which it may: what every template, an office's own too, keeps."""
 
-from dataclasses import fields
 from pathlib import Path
 
-from docxtpl import DocxTemplate
-from jinja2 import Environment, meta
+from jinja2 import meta
 
-from templates.words import CloseOutWords, DigestWords, FindingsWords, NoticeWords
+from supervision.vocabulary import PaperKind
+from templates.environments import HERE, PaperEnvironment, names_of, texts
+from templates.words import (
+    CircularWords,
+    CloseOutWords,
+    DigestWords,
+    DispatchWords,
+    DutiesWords,
+    ExtensionWords,
+    FindingsWords,
+    InterviewWords,
+    LetterWords,
+    PaperWords,
+    ReceiptWords,
+    ReminderWords,
+    SummaryWords,
+    SupervisionWords,
+)
 
-HERE = Path(__file__).parent
+__all__ = ["HERE", "TEMPLATES", "WORDS", "words_stated", "words_used"]
+WORDS: dict[PaperKind, type[PaperWords]] = {
+    words.paper: words
+    for words in (
+        ReminderWords,
+        SupervisionWords,
+        LetterWords,
+        InterviewWords,
+        DispatchWords,
+        CircularWords,
+        SummaryWords,
+        DutiesWords,
+        ReceiptWords,
+        ExtensionWords,
+        CloseOutWords,
+        FindingsWords,
+    )
+}
 # Every template with the one class of words that reaches it.
 TEMPLATES: dict[str, type] = {
     "mail/digest/subject.txt": DigestWords,
     "mail/digest/body.md": DigestWords,
-    "notices/close_out/document.docx": CloseOutWords,
-    "notices/findings/document.docx": FindingsWords,
-    "notices/supervision/document.docx": NoticeWords,
+    **{f"notices/{kind.value}/document.docx": words for kind, words in WORDS.items()},
 }
 
 
 def words_used(file: Path) -> set[str]:
     """Return the words a template mentions, in a Word file or a text."""
-    environment = Environment(autoescape=True)
-    environment.filters["chinese_day"] = str
     if file.suffix == ".docx":
-        template = DocxTemplate(file)
-        return set(template.get_undeclared_template_variables(jinja_env=environment))
-    return set(meta.find_undeclared_variables(environment.parse(file.read_text("utf-8"))))
+        from docxtpl import DocxTemplate  # noqa: PLC0415 - half a second that only papers need
+
+        return set(DocxTemplate(file).get_undeclared_template_variables(PaperEnvironment()))
+    return set(meta.find_undeclared_variables(texts().parse(file.read_text("utf-8"))))
 
 
-def words_stated(words: type) -> set[str]:
+def words_stated(words: type) -> frozenset[str]:
     """Return the words a class offers: its fields and what it derives from them."""
-    derived = {name for name, value in vars(words).items() if isinstance(value, property)}
-    return {field.name for field in fields(words)} | derived
+    return names_of(words)

@@ -1,79 +1,31 @@
-"""Words to text and to Word files: the only place that knows Jinja2 and docxtpl."""
+"""Words to text and to Word files: every paper, and every digest, is made here."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import fields
-from datetime import date
-from functools import cache
-from inspect import getmembers
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from supervision.errors import NotConfiguredError
+from supervision.vocabulary import PaperKind
+from templates.environments import PaperEnvironment, chinese_day, explained, texts, words_of
+from templates.fitting import fit
+from templates.packing import packed
 from templates.words import (
     CloseOutWords,
     DigestWords,
     FindingsWords,
-    NoticeWords,
     PaperWords,
 )
 
-HERE = Path(__file__).parent
-PAPERS = HERE / "notices"
-
-
-def chinese_day(day: date) -> str:
-    """Return a date as official papers write it: 2025年4月8日, no leading zeros (GB/T 9704)."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-@cache
-def texts() -> ImmutableSandboxedEnvironment:
-    """Return the environment of plain texts: a word that is missing is an error, never a blank."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(HERE),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )
-    environment.filters["chinese_day"] = chinese_day
-    return environment
-
-
-def words_of(words: object) -> dict[str, Any]:
-    """Return what a template may mention: the fields and properties of its words class."""
-    return {name: getattr(words, name) for name in names_of(type(words))}
-
-
-def names_of(words: type) -> set[str]:
-    """Return the names a class of words offers: its fields and what it derives from them."""
-    derived = {name for name, _ in getmembers(words, lambda value: isinstance(value, property))}
-    return {field.name for field in fields(words)} | derived
+__all__ = ["PAPERS", "chinese_day", "close_out", "digest", "findings", "paper", "template_of"]
+PAPERS = Path(__file__).parent / "notices"
 
 
 def digest(words: DigestWords) -> tuple[str, str]:
     """Return the subject (one line) and the body (Markdown that also reads as plain text)."""
     stated = words_of(words)
-    with _explained("mail/digest"):
+    with explained("mail/digest"):
         subject = texts().get_template("mail/digest/subject.txt").render(stated).strip()
         body = texts().get_template("mail/digest/body.md").render(stated)
     return subject, _without_gaps(body)
-
-
-@contextmanager
-def _explained(name: str) -> Iterator[None]:
-    """Turn a fault of a template, such as a word it may not use, into a refusal for people."""
-    try:
-        yield
-    except (TemplateError, OSError) as error:
-        raise NotConfiguredError(
-            f"模板 {name} 有误：{error}", advice="请改正模板，或恢复随附的模板。"
-        ) from error
 
 
 def _without_gaps(body: str) -> str:
@@ -85,21 +37,43 @@ def _without_gaps(body: str) -> str:
     return "\n".join(kept).strip() + "\n"
 
 
+def template_of(kind: PaperKind, *, folder: Path | None = None) -> Path:
+    """Return the file a paper is made from: the office's own in `folder`, else the shipped one."""
+    own = None if folder is None else folder / kind.value / "document.docx"
+    return own if own is not None and own.is_file() else PAPERS / kind.value / "document.docx"
+
+
 def paper(words: PaperWords, *, folder: Path | None = None) -> bytes:
-    """Return the Word file of a paper; `folder` holds the office's own templates, if any.
+    """Return the Word file of a paper, the same bytes for the same words.
 
-    `<folder>/<kind>/document.docx` goes before the shipped one.
-    NotConfiguredError names a template that is missing or uses a word it may not.
+    `folder` holds the office's own templates, `<kind>/document.docx`, if any.
+    NotConfiguredError names a template that is missing or says what it may not.
     """
-    kind = words.paper.value
-    own = None if folder is None else folder / kind / "document.docx"
-    file = own if own is not None and own.is_file() else PAPERS / kind / "document.docx"
-    return _filled_in(file, words)
+    file = template_of(words.paper, folder=folder)
+    if not file.is_file():
+        raise NotConfiguredError(f"没有模板 {file}", advice="请恢复随附的模板。")
+    return filled_in(file.read_bytes(), words, name=str(file))
 
 
-def notice(words: NoticeWords) -> bytes:
-    """Return the Word file of a draft, in the words of before papers had numbers."""
-    return _filled_in(PAPERS / "supervision" / "document.docx", words)
+def filled_in(template: bytes, words: PaperWords, *, name: str, most: int | None = None) -> bytes:
+    """Return a Word template filled in; an unknown word and text not escaped are errors.
+
+    docxtpl's defaults lose text after `&` and print nothing for an unknown name (measured).
+    """
+    from docx import Document  # noqa: PLC0415 - as below
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - half a second that only papers need
+
+    environment = PaperEnvironment() if most is None else PaperEnvironment(most=most)
+    with explained(name):
+        made = DocxTemplate(BytesIO(template))
+        made.render(words_of(words), jinja_env=environment, autoescape=True)
+    buffer = BytesIO()
+    made.save(buffer)
+    document = Document(buffer)  # read anew: docxtpl leaves heads and feet in pieces
+    fit(document)
+    finished = BytesIO()
+    document.save(finished)
+    return packed(finished.getvalue())
 
 
 def findings(words: FindingsWords) -> bytes:
@@ -110,22 +84,3 @@ def findings(words: FindingsWords) -> bytes:
 def close_out(words: CloseOutWords) -> bytes:
     """Return the Word file of a close-out sheet (销号单)."""
     return paper(words)
-
-
-def _filled_in(file: Path, words: object) -> bytes:
-    """Return a filled-in Word file; an unknown word and text that is not escaped are errors.
-
-    docxtpl's defaults lose text after `&` and print nothing for an unknown name (measured).
-    """
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - half a second that only papers need
-
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    environment.filters["chinese_day"] = chinese_day
-    if not file.is_file():
-        raise NotConfiguredError(f"没有模板 {file}", advice="请恢复随附的模板。")
-    template = DocxTemplate(file)
-    with _explained(str(file)):
-        template.render(words_of(words), jinja_env=environment, autoescape=True)
-    buffer = BytesIO()
-    template.save(buffer)
-    return buffer.getvalue()

@@ -68,6 +68,7 @@ class CircularWords(OfficialWords):
     """Everything templates/notices/circular/ may mention, all of it from the frozen round (R31)."""
 
     paper: ClassVar[PaperKind] = PaperKind.CIRCULAR
+    attachments: tuple[str, ...] = ("事项办理情况表",)
     plan_title: str
     plan_number: str
     period: str  # 2024年第一季度

@@ -55,17 +55,12 @@ class ExtensionWords(OfficialWords):
     plan_number: str
     code: str
     item_title: str
-    decision: Decision
+    decision: Decision  # APPROVED or REFUSED
     asked_on: date
     reason: str  # as the unit gave it
     due_on_before: date
     due_on: date  # the new date; the old one when it was refused
     opinion: str  # why, or on what condition; empty when nothing was added
-
-    @property
-    def is_granted(self) -> bool:
-        """Whether the date is moved."""
-        return self.decision is Decision.APPROVED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -39,8 +39,8 @@ class SupervisionLine:
     code: str
     title: str
     deadline_text: str  # as the plan prints it
-    due_on: date
-    days_overdue: int
+    due_on: date | None  # none where the plan gives no date
+    days_overdue: int  # 0 for one that is behind before its date
     demand: str  # what is asked for this matter; empty when the general demand is all
 
 
@@ -68,6 +68,11 @@ class DemandWords(OfficialWords):
         """How many matters the sheet names."""
         return len(self.lines)
 
+    @property
+    def all_overdue(self) -> bool:
+        """Whether every matter is past its date; others are behind before it."""
+        return all(line.days_overdue for line in self.lines)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SupervisionWords(DemandWords):
@@ -81,38 +86,6 @@ class LetterWords(DemandWords):
     """Everything templates/notices/letter/ may mention: the 函 to units the office is not over."""
 
     paper: ClassVar[PaperKind] = PaperKind.LETTER
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NoticeLine:
-    """One matter in the table of a draft; `SupervisionLine` says more."""
-
-    code: str
-    title: str
-    deadline_text: str
-    due_on: date
-    days_overdue: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NoticeWords:
-    """A draft in the words of before papers had numbers; `SupervisionWords` says more."""
-
-    number: str
-    rung: str
-    issuer: str
-    addressee: str
-    plan_title: str
-    plan_number: str
-    lines: tuple[NoticeLine, ...]
-    as_of: date
-    reply_days: int
-    remark: str
-
-    @property
-    def count(self) -> int:
-        """How many matters the sheet names."""
-        return len(self.lines)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,7 +107,7 @@ class InterviewMatter:
     title: str
     content: str  # 工作内容及目标
     deadline_text: str
-    due_on: date
+    due_on: date | None
     days_overdue: int
     progress: str  # what the unit last reported; empty when it never did
     problem: str
@@ -146,6 +119,7 @@ class InterviewWords(OfficialWords):
     """Everything templates/notices/interview/ may mention: put before those who decide."""
 
     paper: ClassVar[PaperKind] = PaperKind.INTERVIEW
+    attachments: tuple[str, ...] = ("督办事项办理情况专报",)
     plan_title: str
     plan_number: str
     as_of: date

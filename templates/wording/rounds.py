@@ -26,6 +26,7 @@ class DispatchWords(OfficialWords):
     """Everything templates/notices/dispatch/ may mention."""
 
     paper: ClassVar[PaperKind] = PaperKind.DISPATCH
+    attachments: tuple[str, ...] = ("应报事项一览表",)
     plan_title: str
     plan_number: str
     period: str  # 2024年第一季度
@@ -46,7 +47,7 @@ class ReceiptLine:
 
     code: str
     title: str
-    percent: int | None  # as reported; None when the item gives none
+    percent: str  # 40%, or what stands for it when the item gives none
     state: str  # 已报送, 已采纳, 已退回
 
 
@@ -67,6 +68,11 @@ class ReceiptWords(PaperWords):
     lines: tuple[ReceiptLine, ...]
     missing: tuple[str, ...]  # codes still owed by the unit
     hash: str  # SHA-256 of the file that came in; empty for a form
+
+    @property
+    def clock(self) -> str:
+        """The minute it came in, as 16:05."""
+        return f"{self.received_at:%H:%M}"
 
     @property
     def count(self) -> int:

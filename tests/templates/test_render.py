@@ -3,14 +3,20 @@
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
+from supervision.errors import NotConfiguredError
+from supervision.vocabulary import PaperKind
 from templates import render
-from templates.words import DigestLine, DigestReport, DigestWords, NoticeLine, NoticeWords
+from templates.environments import texts, words_of
+from templates.samples import notices
+from templates.samples.papers import BY_KIND, shapes
+from templates.words import DigestLine, DigestReport, DigestWords, PaperWords
 
 DAY = date(2025, 1, 2)
 LINE = DigestLine(code="T07", title="制定管理文件", due_on=date(2024, 12, 31), days=2)
@@ -28,30 +34,10 @@ DIGEST = DigestWords(
     near_more=0,
     overdue_in_all=1,
 )
-NOTICE = NoticeWords(
-    number="（草稿）",
-    rung="蓝色督办",
-    issuer="领导小组办公室",
-    addressee="区工信局",
-    plan_title="实施方案",
-    plan_number="区府办字〔2024〕11号",
-    lines=(
-        NoticeLine(
-            code="T07",
-            title="制定管理文件",
-            deadline_text="2024年",
-            due_on=date(2024, 12, 31),
-            days_overdue=2,
-        ),
-    ),
-    as_of=DAY,
-    reply_days=10,
-    remark="",
-)
 HOSTILE = "管网<A&B>段{{ 7*7 }}{% for %}"
 
 
-def texts(content: bytes) -> list[str]:
+def lines_of(content: bytes) -> list[str]:
     document = Document(BytesIO(content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return [paragraph.text for paragraph in document.paragraphs] + cells
@@ -96,42 +82,90 @@ def test_hostile_text_stays_as_it_is_in_a_digest() -> None:
 
 
 def test_hostile_text_stays_as_it_is_in_a_word_file() -> None:
-    line = replace(NOTICE.lines[0], title=HOSTILE)
+    line = replace(notices.blue.lines[0], title=HOSTILE)
 
-    assert HOSTILE in texts(render.notice(replace(NOTICE, lines=(line,))))
+    assert HOSTILE in lines_of(render.paper(replace(notices.blue, lines=(line,))))
+
+
+def test_signs_that_no_word_file_can_hold_are_left_out() -> None:
+    content = render.paper(replace(notices.blue, addressee="区\x00工\x07信\x0c局"))
+
+    assert "区工信局：" in lines_of(content)
+
+
+@pytest.mark.parametrize("words", shapes().values(), ids=shapes())
+def test_the_same_words_give_the_same_bytes(words: PaperWords) -> None:
+    assert render.paper(words) == render.paper(words)
 
 
 def test_a_notice_lists_every_matter_under_a_heading_that_repeats() -> None:
-    lines = tuple(replace(NOTICE.lines[0], code=f"T{number:02d}") for number in range(1, 41))
+    lines = tuple(replace(notices.blue.lines[0], code=f"T{number:02d}") for number in range(1, 41))
 
-    content = render.notice(replace(NOTICE, lines=lines))
+    content = render.paper(replace(notices.blue, lines=lines))
 
     table = Document(BytesIO(content)).tables[0]
     assert [row.cells[1].text for row in table.rows][1:] == [line.code for line in lines]
     assert table._tbl.xpath("w:tr[1]/w:trPr/w:tblHeader")  # noqa: SLF001 - no API for it
 
 
-def test_a_notice_keeps_the_measures_of_an_official_paper() -> None:
-    section = Document(BytesIO(render.notice(NOTICE))).sections[0]
+def test_a_red_sheet_names_its_one_matter_in_words_and_what_went_before() -> None:
+    text = "\n".join(lines_of(render.paper(notices.red)))
 
-    millimetres = [
-        round(length.mm)
-        for length in (
-            section.page_width,
-            section.page_height,
-            section.top_margin,
-            section.left_margin,
-            section.bottom_margin,
-            section.right_margin,
-        )
-        if length is not None
-    ]
-    assert millimetres == [210, 297, 37, 28, 35, 26]
+    assert "至今已逾期48天" in text
+    assert "章无废督〔2025〕4号" in text
+    assert "转入约谈建议" in text
+
+
+def test_a_company_is_told_through_its_sponsor() -> None:
+    text = "\n".join(lines_of(render.paper(notices.company)))
+
+    assert "由区工信局转送" in text
+
+
+@pytest.mark.parametrize(
+    ("rung_of", "following"), [("blue", "黄色督办"), ("red", "约谈建议")], ids=["blue", "red"]
+)
+def test_a_notice_says_what_comes_next(rung_of: str, following: str) -> None:
+    text = "\n".join(lines_of(render.paper(getattr(notices, rung_of))))
+
+    assert f"将按规定转入{following}" in text
+
+
+def test_an_office_replaces_a_template_by_its_own(tmp_path: Path) -> None:
+    own = tmp_path / "supervision" / "document.docx"
+    own.parent.mkdir()
+    document = Document(str(render.template_of(PaperKind.SUPERVISION)))
+    document.paragraphs[0].insert_paragraph_before("本办自己的模板")
+    document.save(str(own))
+
+    content = render.paper(notices.blue, folder=tmp_path)
+
+    assert "本办自己的模板" in lines_of(content)
+    assert "本办自己的模板" not in lines_of(render.paper(notices.blue))
+
+
+@pytest.mark.parametrize("kind", list(BY_KIND), ids=lambda kind: kind.value)
+def test_an_office_without_templates_of_its_own_has_the_shipped_ones(
+    kind: PaperKind, tmp_path: Path
+) -> None:
+    assert render.paper(BY_KIND[kind], folder=tmp_path) == render.paper(BY_KIND[kind])
+
+
+@pytest.mark.parametrize("tag", ["{{ nobody }}", "{{ lines[0].nobody }}", "{{ title.upper }}"])
+def test_a_template_with_an_unknown_word_fails_loudly(tag: str, tmp_path: Path) -> None:
+    own = tmp_path / "supervision" / "document.docx"
+    own.parent.mkdir()
+    document = Document()
+    document.add_paragraph(tag)
+    document.save(str(own))
+
+    with pytest.raises(NotConfiguredError, match="模板"):
+        render.paper(notices.blue, folder=tmp_path)
 
 
 def test_a_word_a_template_may_not_use_is_an_error_and_no_blank() -> None:
     with pytest.raises(UndefinedError):
-        render.texts().from_string("{{ number }}").render(render.words_of(DIGEST))
+        texts().from_string("{{ number }}").render(words_of(DIGEST))
 
 
 @pytest.mark.parametrize(
@@ -145,4 +179,4 @@ def test_a_word_a_template_may_not_use_is_an_error_and_no_blank() -> None:
 )
 def test_a_template_cannot_reach_outside_its_words(escape: str) -> None:
     with pytest.raises(SecurityError):
-        render.texts().from_string(escape).render(render.words_of(DIGEST))
+        texts().from_string(escape).render(words_of(DIGEST))
