@@ -11,6 +11,7 @@ from sqlmodel import Session
 from db import dossiers, events, lives
 from db.plan_tables import Plan, WorkItem
 from services.plans import the_office
+from services.withdrawing import Ending, withdrawn
 from supervision.errors import UsageError
 from supervision.lifecycle import MOVES, state_after
 from supervision.rights import Actor, require
@@ -61,7 +62,8 @@ def move_item(session: Session, item: WorkItem, wanted: Wanted, *, now: datetime
     """Make a move, put it on record, and return the item's new state.
 
     NotAllowedError when the actor may not, ForbiddenMoveError when the table of moves forbids it.
-    The event stands in the same transaction: without it there is no move.
+    The event stands in the same transaction: without it there is no move. What was asked for on an
+    item that ends is withdrawn, and on record too.
     """
     rule = MOVES[wanted.move]
     require(rule.permission, wanted.actor, lives.concerned(session, item.id))
@@ -76,7 +78,9 @@ def move_item(session: Session, item: WorkItem, wanted: Wanted, *, now: datetime
         EFFECTS[wanted.move](item, wanted)
     session.add(item)
     session.flush()
-    events.append(session, lives.office_of(session, item), [_entry(item, wanted, before)], at=now)
+    ending = Ending(move=wanted.move, actor=wanted.actor, as_of=wanted.as_of)
+    entries = [_entry(item, wanted, before), *withdrawn(session, item, ending)]
+    events.append(session, lives.office_of(session, item), entries, at=now)
     return item.state
 
 

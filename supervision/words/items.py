@@ -49,6 +49,7 @@ class ItemEvent(Word):
     TAKE_IN = "take_in", "并入"
     CONCLUDE_YEAR = "conclude_year", "年度小结"
     ARCHIVE = "archive", "归档"
+    WITHDRAW_EXTENSION = "withdraw_extension", "延期申请失效"
     SET_LIGHT = "set_light", "人工定灯"
     CLEAR_LIGHT = "clear_light", "撤销人工定灯"
     JUDGE_UNABLE = "judge_unable", "判定难以按期"
