@@ -1,13 +1,10 @@
-"""`duban contact` and `duban channel`: who is reached, and whether a way works."""
+"""`duban contact`: who is reached for each unit."""
 
-from typing import Annotated
 
 import typer
 
 from cli import output
 from cli.options import AsJson, DryRun, InputFile, WhoIfAny, with_examples
-
-To = Annotated[str, typer.Option("--to", metavar="邮箱", help="试发到这个邮箱；不填则写成文件")]
 
 IMPORT = with_examples(
     "从 .xlsx 导入联系人：单位、姓名、职务、电话、邮箱、督导单位。任何一行有误则全部不导入。",
@@ -15,11 +12,6 @@ IMPORT = with_examples(
     "duban contact import 联系人.xlsx --dry-run",
 )
 LIST = with_examples("列出各单位的联系人和渠道。", "duban contact list --json")
-TEST = with_examples(
-    "试一个渠道：发一条测试消息，如实报告对方的答复。",
-    "duban channel test",
-    "duban channel test --to zhang@example.gov.cn",
-)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,9 +20,6 @@ def add_to(app: typer.Typer) -> None:
     contact.command("import", help=IMPORT)(import_workbook)
     contact.command("list", help=LIST)(list_contacts)
     app.add_typer(contact, name="contact")
-    channel = typer.Typer(help="消息渠道。", no_args_is_help=True)
-    channel.command("test", help=TEST)(try_out)
-    app.add_typer(channel, name="channel")
 
 
 def import_workbook(
@@ -65,20 +54,3 @@ def list_contacts(*, as_json: AsJson = False) -> None:
         return
     rows = ((way.unit, way.kind, way.person, way.post, way.channel, way.address) for way in found)
     output.show_table("联系人", ("单位", "类别", "姓名", "职务", "渠道", "地址"), rows)
-
-
-def try_out(*, to: To = "", as_json: AsJson = False) -> None:
-    """Send one test message and say what the other side answered; exit 5 when it did not accept."""
-    from services.channels import try_channel
-    from services.office import open_office
-
-    outcome = try_channel(open_office(must_exist=False), address=to)
-    if as_json:
-        output.print_json("channel", output.plain(outcome))
-    else:
-        written = "".join(f"，见 {path}" for path in outcome.paths)
-        output.show(
-            f"{outcome.verdict.label}{'：' + outcome.reason if outcome.reason else ''}{written}"
-        )
-    if not outcome.is_accepted:
-        raise typer.Exit(output.PARTLY_DELIVERED)

@@ -79,14 +79,18 @@ class Tried:
         return self.verdict is Verdict.ACCEPTED
 
 
-def try_channel(office: Office, *, address: str) -> Tried:
-    """Send one test message by mail, or write one to a file where no address is given."""
+def try_channel(office: Office, *, address: str, kind: ChannelKind | None = None) -> Tried:
+    """Send one test message by a channel, by mail unless one is named; a file where no address is.
+
+    A robot is tried by its URL.
+    """
     return _send_one(
         office,
         address,
+        kind=kind,
         subject="【督办】渠道测试",
         text="这是一条测试消息，收到即说明渠道可用，无须办理。\n",
-        to=address or "渠道测试",
+        to=address if kind in (None, ChannelKind.MAIL) and address else "渠道测试",
     )
 
 
@@ -95,9 +99,17 @@ def tell_auditor(office: Office, *, address: str, line: str) -> Tried:
     return _send_one(office, address, subject="【督办】审计锚点", text=f"{line}\n", to="审计员")
 
 
-def _send_one(office: Office, address: str, *, subject: str, text: str, to: str) -> Tried:
+def _send_one(
+    office: Office,
+    address: str,
+    *,
+    subject: str,
+    text: str,
+    to: str,
+    kind: ChannelKind | None = None,
+) -> Tried:
     now = office.now()
-    channel = open_channel(office, ChannelKind.MAIL if address else ChannelKind.FILE)
+    channel = open_channel(office, kind or (ChannelKind.MAIL if address else ChannelKind.FILE))
     message = OutgoingMessage(
         message_id=f"<{uuid4()}@one.duban>",
         dated_at=now,
