@@ -65,7 +65,11 @@ def lines(
         col(Round.due_on),
     )
     query = _joined(select(*columns), part, asking)
-    order = (func.coalesce(col(WorkItem.due_on), date.max), col(WorkItem.code))
+    order = (
+        func.coalesce(col(WorkItem.due_on), date.max),
+        col(WorkItem.kind).desc(),  # tasks before projects
+        col(WorkItem.number),
+    )
     found = session.connection().execute(query.order_by(*order).offset(offset).limit(limit))
     return [
         TodoLine(

@@ -88,9 +88,15 @@ def set_password(visit: Holder) -> Response:
 
 
 def _password_form(visit: Visit, error: UsageError | None = None) -> Response:
-    profile = visit.office.settings.password_profile
-    must = visit.person.must_change_password
-    return show(visit, "password.html", "修改密码", error=error, profile=profile, must=must)
+    return show(
+        visit,
+        "password.html",
+        "修改密码",
+        error=error,
+        account=visit.actor.name,
+        profile=visit.office.settings.password_profile,
+        must=visit.person.must_change_password,
+    )
 
 
 def _keep(visit: Visit, token: str) -> None:

@@ -26,6 +26,7 @@ from templates import pages as templates
 
 pages = APIRouter()
 Writer = Annotated[Visit, Depends(OfItem(permission=Permission.REPORT))]
+Approver = Annotated[Visit, Depends(OfItem(permission=Permission.APPROVE_DRAFT))]
 FROM_SCRIPT = "HX-Request"
 
 
@@ -92,7 +93,7 @@ def submit(visit: Writer) -> Response:
 
 
 @pages.post("/items/{item_id}/report/return")
-def return_to_writer(visit: Writer) -> Response:
+def return_to_writer(visit: Approver) -> Response:
     """Send a draft that waits for the head back to its writer."""
 
     def work(session: Any) -> Answer:  # noqa: ANN401 - the services' own session

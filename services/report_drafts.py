@@ -19,7 +19,7 @@ from services.obligations import Doing, context_of, put_on_record, require_open
 from services.report_content import ReportContent
 from services.reports import acceptable, hand_in, prefilled
 from supervision.errors import UsageError
-from supervision.rights import Actor, NotAllowedError, require
+from supervision.rights import Actor, require
 from supervision.vocabulary import Permission, Role
 
 
@@ -116,9 +116,9 @@ def submit(session: Session, obligation: Obligation, content: ReportContent, pen
 
 def return_draft(session: Session, obligation: Obligation, pen: Pen, *, reason: str) -> None:
     """Send a draft that waits for the head back to its writer, with what is to be mended."""
+    about = context_of(session, obligation)
+    require(Permission.APPROVE_DRAFT, pen.actor, lives.concerned(session, about.item.id))
     draft = _there(session, obligation, pen)
-    if not pen.is_head:
-        raise NotAllowedError("只有本单位负责人可以退回", advice="请联系本单位负责人。")
     if draft.asked_at is None:
         raise UsageError("这份报送不在待审签中", advice="请刷新后查看。")
     if not reason.strip():

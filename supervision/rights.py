@@ -64,6 +64,7 @@ RIGHTS: Mapping[Permission, Right] = MappingProxyType(
         P.READ_ITEMS: _right(*CONTENT_READERS),
         P.ACKNOWLEDGE: _right(R.LIAISON, R.HEAD, of_answering_unit=True),
         P.REPORT: _right(R.LIAISON, R.HEAD, of_answering_unit=True),
+        P.APPROVE_DRAFT: _right(R.HEAD, of_answering_unit=True),
         P.CONTRIBUTE: _right(R.LIAISON, R.HEAD, of_supporting_unit=True),
         P.REVIEW_REPORT: _right(R.OFFICE, R.REVIEWER, of_no_responsible_unit=True),
         P.ADD_EVIDENCE: _right(R.LIAISON, R.HEAD, of_answering_unit=True),

@@ -22,6 +22,7 @@ class Permission(Word):
     READ_ITEMS = "read_items", "查看事项"
     ACKNOWLEDGE = "acknowledge", "签收事项"
     REPORT = "report", "填报进展"
+    APPROVE_DRAFT = "approve_draft", "审签本单位报送"
     CONTRIBUTE = "contribute", "报送配合情况"
     REVIEW_REPORT = "review_report", "审核报送"
     ADD_EVIDENCE = "add_evidence", "上传佐证"
