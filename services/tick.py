@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from db import calendar_days, events, plans, sweeps
 from db.plan_tables import Plan
-from services import digests, notices, reminders, rounds, signing
+from services import circulars, digests, notices, reminders, rounds, signing
 from services.days import day_of_act
 from services.office import Office
 from services.plans import chosen, the_office
@@ -24,6 +24,7 @@ FLOW_PARTS = {
     "overdue-detection": (SweepPart.ROUNDS, SweepPart.JUDGING),
     "deadline-reminders": (SweepPart.ROUNDS, SweepPart.JUDGING, SweepPart.DIGESTS),
     "supervision-notices": (SweepPart.NOTICES,),
+    "quarterly-circular": (SweepPart.ROUNDS, SweepPart.CIRCULARS),
 }
 
 
@@ -36,6 +37,7 @@ class Swept:
     rounds_opened: int
     messages_queued: int
     notices_drafted: int
+    circulars_drafted: int
     already_done: bool
 
 
@@ -121,6 +123,8 @@ def _act(session: Session, office: Office, part: SweepPart, day: Day) -> int:
         )
     if part is SweepPart.NOTICES:
         return notices.draft_due_notices(session, day)
+    if part is SweepPart.CIRCULARS:
+        return circulars.draft_due(session, day)
     if not day.calendar.is_working_day(day.today):
         return 0  # what became due is on record; the next working day's digest tells it
     row = the_office(session)
@@ -154,5 +158,6 @@ def _summed(results: Sequence[_Part], today: date) -> Swept:
         rounds_opened=added(SweepPart.ROUNDS),
         messages_queued=added(SweepPart.DIGESTS),
         notices_drafted=added(SweepPart.NOTICES),
+        circulars_drafted=added(SweepPart.CIRCULARS),
         already_done=bool(results) and all(result.is_done_before for result in results),
     )

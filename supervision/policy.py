@@ -143,6 +143,7 @@ class Policy(LadderRules):
     extensions: Rule[ExtensionLimits] = Field(alias="R22")
     digest_names: Rule[Positive] = Field(alias="R27")  # items named before 「另有 N 项」
     repeat_every: Rule[Positive] = Field(alias="R28")  # working days between two reminders
+    circular_within: Rule[Positive] = Field(alias="R31")  # working days after a round closed
     override_until: Rule[Literal["next_round"]] = Field(alias="R32")
     digest_cap: Rule[Positive] = Field(alias="R33")  # digests a unit gets in one quarter
     document_words: Rule[DocumentWords] | None = Field(default=None, alias="R34")

@@ -63,3 +63,4 @@ class SweepPart(Word):
     JUDGING = "judging", "逾期与临期判定"
     DIGESTS = "digests", "提醒汇总"
     NOTICES = "notices", "督办通知起草"
+    CIRCULARS = "circulars", "督查通报起草"
