@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from db import close_outs, events, lives
+from db import close_outs, lives
 from db.life_tables import CloseOut
 from db.plan_tables import WorkItem
+from services.item_record import entry_about, put_on_record
 from services.moves import Wanted, move_item
 from supervision.closing import require_proof, require_second_person
 from supervision.errors import UsageError
@@ -69,16 +70,15 @@ def review(session: Session, item: WorkItem, hand: Hand, *, opinion: str) -> Clo
     asked.reviewed_on = hand.as_of
     session.add(asked)
     session.flush()
-    entry = events.Entry(
+    entry = entry_about(
+        item,
         actor=hand.actor.name,
         act=Permission.REVIEW_CLOSE_OUT,
-        about_kind="work_item",
-        about_id=item.id,
         as_of=hand.as_of,
         why=asked.review_opinion,
-        facts={"code": item.code, "ordinal": asked.ordinal},
+        facts={"ordinal": asked.ordinal},
     )
-    events.append(session, lives.office_of(session, item), [entry], at=hand.now)
+    put_on_record(session, item, entry, at=hand.now)
     return asked
 
 

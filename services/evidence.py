@@ -11,6 +11,7 @@ from db import events, evidence, lives
 from db.life_tables import EvidenceFile
 from db.plan_tables import WorkItem
 from services.evidence_content import BLOCK, Content, NotEvidenceError, fit_name, recognised
+from services.item_record import entry_about, put_on_record
 from services.office import Office
 from supervision.errors import UsageError
 from supervision.rights import Actor, require
@@ -121,19 +122,17 @@ def attach(
     )
     session.add(row)
     session.flush()
-    events.append(session, lives.office_of(session, item), [_entry(item, row)], at=now)
+    put_on_record(session, item, _entry(item, row), at=now)
     return row, True
 
 
 def _entry(item: WorkItem, row: EvidenceFile) -> events.Entry:
-    return events.Entry(
+    return entry_about(
+        item,
         actor=row.brought_by,
         act=Permission.ADD_EVIDENCE,
-        about_kind="work_item",
-        about_id=item.id,
         as_of=row.as_of,
         facts={
-            "code": item.code,
             "kind": row.kind,
             "name": row.name,
             "hash": row.hash,

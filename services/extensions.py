@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from db import calendar_days, dossiers, events, extensions, lives
+from db import calendar_days, dossiers, extensions, lives
 from db.life_tables import Extension
 from db.plan_tables import Plan, WorkItem
+from services.item_record import entry_about, put_on_record
 from supervision.errors import UsageError
 from supervision.extensions import REFUSED, Asked, Shortcoming, shortcomings
 from supervision.lifecycle import ForbiddenMoveError
@@ -192,20 +193,15 @@ def _record(
 ) -> None:
     session.add(row)
     session.flush()
-    entry = events.Entry(
+    entry = entry_about(
+        item,
         actor=hand.actor.name,
         act=act,
-        about_kind="work_item",
-        about_id=item.id,
         as_of=hand.as_of,
         before=row.due_on_before.isoformat(),
         after=row.new_due_on.isoformat(),
         why=why,
         document=row.document,
-        facts={
-            "code": item.code,
-            "decision": row.decision,
-            "lacks": list(row.lacks),
-        },
+        facts={"decision": row.decision, "lacks": list(row.lacks)},
     )
-    events.append(session, lives.office_of(session, item), [entry], at=hand.now)
+    put_on_record(session, item, entry, at=hand.now)

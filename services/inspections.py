@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from db import events, inspections, lives
+from db import inspections
 from db.life_tables import Inspection
 from db.plan_tables import WorkItem
+from services.item_record import entry_about, put_on_record
 from supervision.errors import UsageError
 from supervision.rights import Actor, require
 from supervision.vocabulary import Permission
@@ -82,13 +83,12 @@ def _store(
     session.add(row)
     session.flush()
     due = None if row.put_right_by is None else row.put_right_by.isoformat()
-    entry = events.Entry(
+    entry = entry_about(
+        item,
         actor=actor.name,
         act=act,
-        about_kind="work_item",
-        about_id=item.id,
         as_of=as_of,
         why=row.findings,
-        facts={"code": item.code, "inspected_by": row.inspected_by, "put_right_by": due},
+        facts={"inspected_by": row.inspected_by, "put_right_by": due},
     )
-    events.append(session, lives.office_of(session, item), [entry], at=now)
+    put_on_record(session, item, entry, at=now)

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import dossiers, events, lives
+from db import dossiers, lives
 from db.plan_tables import WorkItem
+from services.item_record import entry_about, put_on_record
 from services.moves import Wanted, move_item
 from supervision.errors import UsageError
 from supervision.lifecycle import ForbiddenMoveError
@@ -103,19 +104,18 @@ def _require_reason(said: Said, act: ItemEvent) -> None:
 
 def _record(session: Session, item: WorkItem, act: ItemEvent, said: Said, **facts: Any) -> bool:  # noqa: ANN401 - any fact of the act
     """Append the event unless the item's record holds the same one already."""
-    entry = events.Entry(
+    entry = entry_about(
+        item,
         actor=said.actor.name,
         act=act,
-        about_kind="work_item",
-        about_id=item.id,
         as_of=said.as_of,
-        why=said.reason.strip() or None,
-        document=said.document.strip() or None,
-        facts={"code": item.code, **facts},
+        why=said.reason,
+        document=said.document,
+        facts=facts,
     )
     same = (entry.actor, entry.act, entry.as_of, entry.why, entry.document)
     for there in dossiers.events_about(session, item.id):
         if (there.actor, there.act, there.as_of, there.why, there.document) == same:
             return False
-    events.append(session, lives.office_of(session, item), [entry], at=said.now)
+    put_on_record(session, item, entry, at=said.now)
     return True

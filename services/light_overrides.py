@@ -4,10 +4,11 @@ from datetime import date
 
 from sqlmodel import Session
 
-from db import calendar_days, events, light_overrides, lives
+from db import calendar_days, light_overrides, lives
 from db.light_tables import LightOverride, UnableJudgement
 from db.plan_tables import WorkItem
 from services.item_events import Said
+from services.item_record import entry_about, put_on_record
 from supervision.errors import UsageError
 from supervision.lifecycle import ForbiddenMoveError
 from supervision.policy import Policy
@@ -123,14 +124,13 @@ def _text(day: date | None) -> str | None:
 def _record(
     session: Session, item: WorkItem, act: ItemEvent, said: Said, **facts: str | None
 ) -> None:
-    entry = events.Entry(
+    entry = entry_about(
+        item,
         actor=said.actor.name,
         act=act,
-        about_kind="work_item",
-        about_id=item.id,
         as_of=said.as_of,
-        why=said.reason.strip(),
-        document=said.document.strip() or None,
-        facts={"code": item.code, **facts},
+        why=said.reason,
+        document=said.document,
+        facts=facts,
     )
-    events.append(session, lives.office_of(session, item), [entry], at=said.now)
+    put_on_record(session, item, entry, at=said.now)

@@ -7,9 +7,10 @@ from itertools import groupby, pairwise
 
 from sqlmodel import Session
 
-from db import events, lives, milestones
+from db import events, milestones
 from db.life_tables import Milestone
 from db.plan_tables import Plan, WorkItem
+from services.item_record import entry_about, put_on_record
 from services.moves import item_named
 from services.report_content import cleaned
 from supervision.errors import UsageError
@@ -70,7 +71,7 @@ def set_milestones(
     session.flush()
     if changed:
         entry = _entry(item, changed, actor, as_of=as_of)
-        events.append(session, lives.office_of(session, item), [entry], at=now)
+        put_on_record(session, item, entry, at=now)
     return len(changed)
 
 
@@ -143,14 +144,11 @@ def _target_of(row: Milestone) -> Target:
 def _entry(
     item: WorkItem, changed: Mapping[Quarter, Target], actor: Actor, *, as_of: date
 ) -> events.Entry:
-    return events.Entry(
+    targets = {str(quarter): target.percent for quarter, target in changed.items()}
+    return entry_about(
+        item,
         actor=actor.name,
         act="plan_milestones",
-        about_kind="work_item",
-        about_id=item.id,
         as_of=as_of,
-        facts={
-            "code": item.code,
-            "milestones": {str(quarter): target.percent for quarter, target in changed.items()},
-        },
+        facts={"milestones": targets},
     )
