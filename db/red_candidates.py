@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Select, and_, func, or_, select, union
+from sqlalchemy import CTE, CompoundSelect, Select, and_, func, or_, select, union
 from sqlmodel import Session, col
 
 from db.life_tables import Milestone, ProgressReport
@@ -51,12 +51,18 @@ def _union(session: Session, plan_id: UUID, red: RedFrom, *, today: date) -> Com
     judged = select(col(UnableJudgement.work_item_id)).where(
         col(UnableJudgement.judged_on) <= today, not_ended(UnableJudgement.revoked_on, today)
     )
+    silent = _missed(plan_id, red, today=today)
+    if not _is_anything_reported(session):
+        return union(judged, silent)
     latest = _latest_percents(plan_id, today=today)
-    lagging = [
-        _behind_milestone(latest, red, today=today),
-        *_behind_course(session, latest, red, today=today),
-    ]
-    return union(judged, _missed(plan_id, red, today=today), *lagging)
+    lagging = _behind_course(session, plan_id, latest, red, today=today)
+    behind = _behind_milestone(latest, red, today=today)
+    return union(judged, silent, behind, *lagging).add_cte(latest, nest_here=True)
+
+
+def _is_anything_reported(session: Session) -> bool:
+    reports = select(col(ProgressReport.id)).limit(1)
+    return session.connection().execute(reports).first() is not None
 
 
 def _missed(plan_id: UUID, red: RedFrom, *, today: date) -> Select[Any]:
@@ -73,8 +79,11 @@ def _missed(plan_id: UUID, red: RedFrom, *, today: date) -> Select[Any]:
     )
 
 
-def _latest_percents(plan_id: UUID, *, today: date) -> Any:  # noqa: ANN401 - a subquery
-    """Return (work_item_id, percent) by the latest report that says one and was not sent back."""
+def _latest_percents(plan_id: UUID, *, today: date) -> CTE:
+    """Return (work_item_id, percent) by the latest report that says one and was not sent back.
+
+    It is found once, however many parts of the union read it.
+    """
     latest_first = (col(Round.period).desc(), col(ProgressReport.version).desc())
     ranked = (
         select(
@@ -97,10 +106,10 @@ def _latest_percents(plan_id: UUID, *, today: date) -> Any:  # noqa: ANN401 - a 
         .subquery("ranked")
     )
     latest = select(ranked.c.work_item_id, ranked.c.percent).where(ranked.c.rank == 1)
-    return latest.subquery("latest")
+    return latest.cte("latest")
 
 
-def _behind_milestone(latest: Any, red: RedFrom, *, today: date) -> Select[Any]:  # noqa: ANN401
+def _behind_milestone(latest: CTE, red: RedFrom, *, today: date) -> Select[Any]:
     """Milestones never fall, so that one that was passed is too far ahead when the last one is."""
     quarter = quarter_of(measured_on(today))
     return select(col(Milestone.work_item_id)).join(
@@ -114,24 +123,24 @@ def _behind_milestone(latest: Any, red: RedFrom, *, today: date) -> Select[Any]:
 
 
 def _behind_course(
-    session: Session,
-    latest: Any,  # noqa: ANN401 - a subquery
-    red: RedFrom,
-    *,
-    today: date,
+    session: Session, plan_id: UUID, latest: CTE, red: RedFrom, *, today: date
 ) -> Iterator[Select[Any]]:
     """Give a query per pair of first and last day that projects have: there are few of those."""
-    reporting = (
-        select(col(WorkItem.id))
-        .join(latest, latest.c.work_item_id == col(WorkItem.id))
-        .where(col(WorkItem.kind) == ItemKind.PROJECT, col(WorkItem.due_on) >= today)
+    projects = [*can_be_due(plan_id), col(WorkItem.kind) == ItemKind.PROJECT]
+    spans = select(col(WorkItem.adopted_on), col(WorkItem.due_on)).where(
+        *projects, col(WorkItem.due_on) >= today
     )
-    spans = reporting.with_only_columns(col(WorkItem.adopted_on), col(WorkItem.due_on)).distinct()
-    for starts_on, due_on in session.connection().execute(spans).all():
+    for starts_on, due_on in session.connection().execute(spans.distinct()).all():
         course = Course(kind=ItemKind.PROJECT, starts_on=starts_on, due_on=due_on, milestones={})
         percent = expected(course, on=measured_on(today)).percent or 0
-        yield reporting.where(
-            col(WorkItem.adopted_on) == starts_on,
-            col(WorkItem.due_on) == due_on,
-            latest.c.percent + red.behind_over < percent,
-        )
+        if percent > red.behind_over:
+            yield (
+                select(latest.c.work_item_id)
+                .join(WorkItem, col(WorkItem.id) == latest.c.work_item_id)
+                .where(
+                    *projects,
+                    col(WorkItem.adopted_on) == starts_on,
+                    col(WorkItem.due_on) == due_on,
+                    latest.c.percent + red.behind_over < percent,
+                )
+            )
