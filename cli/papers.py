@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli import output
 from cli.options import AsJson, AsOf, Folder, ItemCode, PlanCode, Quarter, day, with_examples
+from cli.shared_options import Shared, as_command, shared
 
 if TYPE_CHECKING:
     from services.drafting.desk import Desk
@@ -67,12 +68,12 @@ def add_to(app: typer.Typer) -> None:
 class Wish:
     """How a paper is wanted: of which plan, for which day, with what number, where and as what."""
 
-    plan: str | None
-    as_of: str | None
-    number: str | None = None  # None: a list or a receipt, which bears none
     out: Path
     pdf: bool
+    plan: str | None
+    as_of: str | None
     as_json: bool
+    number: str | None = None  # None: a list or a receipt, which bears none
 
     @property
     def is_official(self) -> bool:
@@ -80,136 +81,86 @@ class Wish:
         return self.number is not None
 
 
-def dispatch(
-    quarter: Quarter,
-    *,
-    out: Folder,
-    number: Number = "",
-    pdf: AsPdf = False,
-    plan: PlanCode = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
+SHARED = (
+    shared("out", Folder),
+    shared("pdf", AsPdf, default=False),
+    shared("plan", PlanCode, None),
+    shared("as_of", AsOf, None),
+    shared("as_json", AsJson, default=False),
+)
+NUMBERED = (*SHARED, shared("number", Number, ""))
+WISHED = {option.name for option in NUMBERED}
+Draw = Callable[..., tuple["PaperWords", str]]  # the words of the paper, and what it is about
+
+
+def draws(options: Shared) -> Callable[[Draw], Callable[..., None]]:
+    """Make a command of a function that finds a paper's words at a `Desk` and says what about."""
+
+    def made(draw: Draw) -> Callable[..., None]:
+        def command(**typed: Any) -> None:  # noqa: ANN401 - options by their names
+            wish = Wish(**{name: value for name, value in typed.items() if name in WISHED})
+            own = {name: value for name, value in typed.items() if name not in WISHED}
+            _draw_up(lambda desk: draw(desk, **own), wish)
+
+        return as_command(command, draw, options)
+
+    return made
+
+
+@draws(NUMBERED)
+def dispatch(desk: "Desk", quarter: Quarter) -> tuple["PaperWords", str]:
     """Draw up the notice that opens a round."""
+    from services.drafting.dispatch_notices import dispatch_notice
+    from services.round_status import round_of
 
-    def words(desk: "Desk") -> "PaperWords":
-        from services.drafting.dispatch_notices import dispatch_notice
-        from services.round_status import round_of
-
-        return dispatch_notice(desk, round_of(desk.session, desk.plan, quarter))
-
-    wish = Wish(plan=plan, as_of=as_of, number=number, out=out, pdf=pdf, as_json=as_json)
-    _draw_up(words, wish, about=quarter)
+    return dispatch_notice(desk, round_of(desk.session, desk.plan, quarter)), quarter
 
 
-def duties(
-    unit: OfUnit,
-    *,
-    out: Folder,
-    pdf: AsPdf = False,
-    plan: PlanCode = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
+@draws(SHARED)
+def duties(desk: "Desk", unit: OfUnit) -> tuple["PaperWords", str]:
     """Draw up what the plan asks of a unit."""
+    from services.drafting.duty_lists import duty_list
 
-    def words(desk: "Desk") -> "PaperWords":
-        from services.drafting.duty_lists import duty_list
-
-        return duty_list(desk, unit)
-
-    _draw_up(words, Wish(plan=plan, as_of=as_of, out=out, pdf=pdf, as_json=as_json), about=unit)
+    return duty_list(desk, unit), unit
 
 
-def receipt(
-    quarter: Quarter,
-    unit: OfUnit,
-    *,
-    out: Folder,
-    pdf: AsPdf = False,
-    plan: PlanCode = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
+@draws(SHARED)
+def receipt(desk: "Desk", quarter: Quarter, unit: OfUnit) -> tuple["PaperWords", str]:
     """Draw up what a unit has in hand for its reports."""
+    from services.drafting.receipts import receipt as receipt_of
+    from services.round_status import round_of
 
-    def words(desk: "Desk") -> "PaperWords":
-        from services.drafting.receipts import receipt as receipt_of
-        from services.round_status import round_of
-
-        return receipt_of(desk, round_of(desk.session, desk.plan, quarter), unit)
-
-    wish = Wish(plan=plan, as_of=as_of, out=out, pdf=pdf, as_json=as_json)
-    _draw_up(words, wish, about=f"{quarter} {unit}")
+    words = receipt_of(desk, round_of(desk.session, desk.plan, quarter), unit)
+    return words, f"{quarter} {unit}"
 
 
-def extension(
-    code: ItemCode,
-    *,
-    out: Folder,
-    number: Number = "",
-    pdf: AsPdf = False,
-    plan: PlanCode = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
+@draws(NUMBERED)
+def extension(desk: "Desk", code: ItemCode) -> tuple["PaperWords", str]:
     """Draw up the answer to a request for a later date."""
+    from services.drafting.extension_replies import extension_reply
+    from services.moves import item_shown
 
-    def words(desk: "Desk") -> "PaperWords":
-        from services.drafting.extension_replies import extension_reply
-        from services.moves import item_shown
-
-        return extension_reply(desk, item_shown(desk.session, desk.plan, code))
-
-    wish = Wish(plan=plan, as_of=as_of, number=number, out=out, pdf=pdf, as_json=as_json)
-    _draw_up(words, wish, about=code.upper())
+    return extension_reply(desk, item_shown(desk.session, desk.plan, code)), code.upper()
 
 
-def reminder(
-    unit: OfUnit,
-    *,
-    out: Folder,
-    days: Within = None,
-    number: Number = "",
-    pdf: AsPdf = False,
-    plan: PlanCode = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
+@draws(NUMBERED)
+def reminder(desk: "Desk", unit: OfUnit, *, days: Within = None) -> tuple["PaperWords", str]:
     """Draw up a letter on what of a unit comes near its date."""
+    from services.drafting.reminder_letters import reminder_letter
 
-    def words(desk: "Desk") -> "PaperWords":
-        from services.drafting.reminder_letters import reminder_letter
-
-        return reminder_letter(desk, unit, days=days)
-
-    wish = Wish(plan=plan, as_of=as_of, number=number, out=out, pdf=pdf, as_json=as_json)
-    _draw_up(words, wish, about=unit)
+    return reminder_letter(desk, unit, days=days), unit
 
 
-def summary(
-    span: OfSpan,
-    *,
-    out: Folder,
-    number: Number = "",
-    pdf: AsPdf = False,
-    plan: PlanCode = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
+@draws(NUMBERED)
+def summary(desk: "Desk", span: OfSpan) -> tuple["PaperWords", str]:
     """Draw up the summary of a half-year or a year."""
+    from services.drafting.summaries import summary as summary_of
+    from supervision.halves import span_named
 
-    def words(desk: "Desk") -> "PaperWords":
-        from services.drafting.summaries import summary as summary_of
-        from supervision.halves import span_named
-
-        return summary_of(desk, span_named(span))
-
-    wish = Wish(plan=plan, as_of=as_of, number=number, out=out, pdf=pdf, as_json=as_json)
-    _draw_up(words, wish, about=span.upper())
+    return summary_of(desk, span_named(span)), span.upper()
 
 
-def _draw_up(words: "Callable[[Desk], PaperWords]", wish: Wish, *, about: str) -> None:
+def _draw_up(draw: "Callable[[Desk], tuple[PaperWords, str]]", wish: Wish) -> None:
     """Write a paper to the wished folder and say where it is."""
     from services.drafting.desk import Desk
     from services.drafting.papers import drawn
@@ -226,7 +177,8 @@ def _draw_up(words: "Callable[[Desk], PaperWords]", wish: Wish, *, about: str) -
             as_of=as_of,
             number=wish.number or "",
         )
-        paper = drawn(office, desk, words(desk), about=about)
+        words, about = draw(desk)
+        paper = drawn(office, desk, words, about=about)
     files = [_written(wish.out, f"{paper.stem}.docx", paper.content)]
     if wish.pdf:
         files.append(_as_pdf(wish.out, paper.stem, paper.content))
