@@ -3,7 +3,7 @@
 Done on the filled-in file, by the styles of this house; a template without them is left alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from docx.document import Document as WordFile
 from docx.oxml.ns import qn
@@ -24,6 +24,7 @@ from templates.paper.measures import (
     TIGHTEN,
     TYPE_AREA,
 )
+from templates.paper.styles import style_names, style_of
 from templates.paper.writing import element
 from templates.titles import width
 
@@ -34,19 +35,34 @@ SIGNED_FROM_RIGHT, SEALED_FROM_RIGHT, INWARD = 2, 4, 2  # characters
 
 def fit(document: WordFile) -> None:
     """Fit the mark to the type area and put the signature in its place."""
-    heads = [section.first_page_header for section in document.sections]
-    in_heads = (paragraph for head in heads for paragraph in head.paragraphs)
-    for mark in _styled((*document.paragraphs, *in_heads), MARK, LETTER_MARK):
-        _fit_mark(mark)
-    for name, date in _pairs(document, NAME, DATE):
+    names = style_names(document)
+    found: dict[str, list[Paragraph]] = {}
+    for line in _lines(document):
+        found.setdefault(style_of(line, names), []).append(line)
+    for style in (MARK, LETTER_MARK):
+        for mark in found.get(style, ()):
+            _fit_mark(mark, LOOKS[style].points)
+    for name, date in zip(found.get(NAME, ()), found.get(DATE, ()), strict=False):
         _sign(name, date)
-    for name, date in _pairs(document, SEALED_NAME, SEALED_DATE):
+    for name, date in zip(found.get(SEALED_NAME, ()), found.get(SEALED_DATE, ()), strict=False):
         _seal(name, date)
-    for name in _styled(document.paragraphs, NAME, SEALED_NAME):
+    for name in (*found.get(NAME, ()), *found.get(SEALED_NAME, ())):
         _keep_text_with(name)
-    cells = (cell for table in document.tables for cell in table._cells)  # noqa: SLF001 - quick
-    for printed in _styled((line for cell in cells for line in cell.paragraphs), IMPRINT):
+    for printed in found.get(IMPRINT, ()):
         _press(printed)
+
+
+def _lines(document: WordFile) -> Iterator[Paragraph]:
+    """Give the paragraphs that may have to be fitted: text, 版记, the first head of a 函."""
+    yield from document.paragraphs
+    for table in document.tables:
+        if table._tbl.xpath("w:tblPr/w:tblpPr"):  # noqa: SLF001 - 版记 floats; other tables do not
+            yield from (
+                line for row in table.rows for cell in row.cells for line in cell.paragraphs
+            )
+    for section in document.sections:
+        if section.different_first_page_header_footer:  # asking for a head makes one
+            yield from section.first_page_header.paragraphs
 
 
 def mark_size(name: str, largest: float) -> tuple[float, int]:
@@ -61,17 +77,8 @@ def mark_size(name: str, largest: float) -> tuple[float, int]:
     return min(largest, int(2 * 100 * room / breadth) / 2), breadth
 
 
-def _styled(paragraphs: Iterable[Paragraph], *styles: str) -> Iterator[Paragraph]:
-    return (found for found in paragraphs if found.style is not None and found.style.name in styles)
-
-
-def _pairs(document: WordFile, name: str, date: str) -> Iterator[tuple[Paragraph, Paragraph]]:
-    return zip(_styled(document.paragraphs, name), _styled(document.paragraphs, date), strict=False)
-
-
-def _fit_mark(mark: Paragraph) -> None:
-    style = mark.style.name if mark.style is not None else MARK
-    size, breadth = mark_size(mark.text, LOOKS[str(style)].points)
+def _fit_mark(mark: Paragraph, largest: float) -> None:
+    size, breadth = mark_size(mark.text, largest)
     for run in mark.runs:
         run.font.size = Pt(size)
         properties = run._element.get_or_add_rPr()  # noqa: SLF001 - breadth has no API

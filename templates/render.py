@@ -5,6 +5,7 @@ from pathlib import Path
 
 from supervision.errors import NotConfiguredError
 from supervision.vocabulary import PaperKind
+from templates.door import refusals
 from templates.environments import PaperEnvironment, chinese_day, explained, texts, words_of
 from templates.fitting import fit
 from templates.packing import packed
@@ -52,7 +53,12 @@ def paper(words: PaperWords, *, folder: Path | None = None) -> bytes:
     file = template_of(words.paper, folder=folder)
     if not file.is_file():
         raise NotConfiguredError(f"没有模板 {file}", advice="请恢复随附的模板。")
-    return filled_in(file.read_bytes(), words, name=str(file))
+    content = file.read_bytes()
+    for reason in refusals(content):
+        raise NotConfiguredError(
+            f"模板 {file} 不能使用：{reason}", advice="请用 duban template lint 检查后改正。"
+        )
+    return filled_in(content, words, name=str(file))
 
 
 def filled_in(template: bytes, words: PaperWords, *, name: str, most: int | None = None) -> bytes:

@@ -8,7 +8,7 @@ from supervision.vocabulary import PaperKind
 from templates.paper.foot import annexes, imprint, page_numbers, signature
 from templates.paper.head import letter_head, red_head
 from templates.paper.watermark import draft_marks
-from templates.paper.writing import blank
+from templates.paper.writing import blank, write
 
 Part = Callable[[WordFile], None]
 
@@ -29,7 +29,9 @@ def official(
     annexes(document)
     signature(document, sealed=sealed)
     if annex is not None:
+        write(document, "{%p if attachments %}")
         annex(document)
+        write(document, "{%p endif %}")
     imprint(document, is_letter=is_letter)
     draft_marks(document)
     return document

@@ -66,13 +66,11 @@ def annex_page(document: WordFile) -> None:
 
 def imprint(document: WordFile, *, is_letter: bool = False) -> None:
     """Put 版记 at the foot of the last page: 抄送, who printed it and when; a 函 has 抄送 only."""
-    rows: list[tuple[str, str]] = [
-        ("{%tr if copied_to %}", IMPRINT),
-        ('抄送：{{ copied_to | join("，") }}。', COPIED),
-        ("{%tr endif %}", IMPRINT),
-    ]
+    copied = '{% if copied_to %}抄送：{{ copied_to | join("，") }}。{% endif %}'
+    rows = [(copied, COPIED)]
     if not is_letter:
-        rows.append((PRINTED, IMPRINT))
+        whole = [("{%tr if copied_to %}", IMPRINT), *rows, ("{%tr endif %}", IMPRINT)]
+        rows = [*whole, (PRINTED, IMPRINT)]
     write(document, "{%p if copied_to or printed_on %}", ANCHOR)
     made = document.add_table(rows=len(rows), cols=1)
     for row, (text, style) in zip(made.rows, rows, strict=True):

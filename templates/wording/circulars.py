@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from supervision.vocabulary import PaperKind
-from templates.wording.base import OfficialWords
+from templates.wording.base import FRAME, OfficialWords
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +68,7 @@ class CircularWords(OfficialWords):
     """Everything templates/notices/circular/ may mention, all of it from the frozen round (R31)."""
 
     paper: ClassVar[PaperKind] = PaperKind.CIRCULAR
+    required: ClassVar[frozenset[str]] = FRAME | {"total", "late", "missing", "behind", "items"}
     attachments: tuple[str, ...] = ("事项办理情况表",)
     plan_title: str
     plan_number: str
@@ -93,6 +94,7 @@ class SummaryWords(OfficialWords):
     """Everything templates/notices/summary/ may mention: the half-year or annual summary (S09)."""
 
     paper: ClassVar[PaperKind] = PaperKind.SUMMARY
+    required: ClassVar[frozenset[str]] = FRAME | frozenset({"total", "groups"})
     plan_title: str
     plan_number: str
     period: str  # 2024年上半年, 2024年度

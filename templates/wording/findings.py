@@ -37,6 +37,7 @@ class FindingsWords(PaperWords):
     """Everything templates/notices/findings/ may mention."""
 
     paper: ClassVar[PaperKind] = PaperKind.FINDINGS
+    required: ClassVar[frozenset[str]] = frozenset({"parts"})
     plan_title: str
     plan_number: str
     items: int

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from supervision.vocabulary import Decision, PaperKind
-from templates.wording.base import OfficialWords, PaperWords
+from templates.wording.base import FRAME, OfficialWords, PaperWords
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +22,7 @@ class CloseOutWords(PaperWords):
     """Everything templates/notices/close_out/ may mention; people by their full names."""
 
     paper: ClassVar[PaperKind] = PaperKind.CLOSE_OUT
+    required: ClassVar[frozenset[str]] = frozenset({"code", "title", "grade", "evidence"})
     plan_title: str
     code: str
     kind: str
@@ -51,6 +52,7 @@ class ExtensionWords(OfficialWords):
     """Everything templates/notices/extension/ may mention: the answer to a 延期申请 (R22)."""
 
     paper: ClassVar[PaperKind] = PaperKind.EXTENSION
+    required: ClassVar[frozenset[str]] = FRAME | frozenset({"decision", "due_on"})
     plan_title: str
     plan_number: str
     code: str
@@ -97,6 +99,7 @@ class DutiesWords(PaperWords):
     """Everything templates/notices/duties/ may mention: what the plan asks of a unit (S03)."""
 
     paper: ClassVar[PaperKind] = PaperKind.DUTIES
+    required: ClassVar[frozenset[str]] = frozenset({"unit", "leads"})
     office: str
     unit: str
     plan_title: str

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from supervision.vocabulary import PaperKind, Rung
-from templates.wording.base import OfficialWords
+from templates.wording.base import FRAME, OfficialWords
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +25,7 @@ class ReminderWords(OfficialWords):
     """Everything templates/notices/reminder/ may mention."""
 
     paper: ClassVar[PaperKind] = PaperKind.REMINDER
+    required: ClassVar[frozenset[str]] = FRAME | frozenset({"lines"})
     plan_title: str
     plan_number: str
     as_of: date
@@ -79,6 +80,7 @@ class SupervisionWords(DemandWords):
     """Everything templates/notices/supervision/ may mention."""
 
     paper: ClassVar[PaperKind] = PaperKind.SUPERVISION
+    required: ClassVar[frozenset[str]] = FRAME | frozenset({"lines", "reply_days"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +88,7 @@ class LetterWords(DemandWords):
     """Everything templates/notices/letter/ may mention: the 函 to units the office is not over."""
 
     paper: ClassVar[PaperKind] = PaperKind.LETTER
+    required: ClassVar[frozenset[str]] = FRAME | frozenset({"lines", "reply_days"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,6 +122,7 @@ class InterviewWords(OfficialWords):
     """Everything templates/notices/interview/ may mention: put before those who decide."""
 
     paper: ClassVar[PaperKind] = PaperKind.INTERVIEW
+    required: ClassVar[frozenset[str]] = FRAME | frozenset({"unit", "grounds", "matters"})
     attachments: tuple[str, ...] = ("督办事项办理情况专报",)
     plan_title: str
     plan_number: str

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from supervision.vocabulary import PaperKind
-from templates.wording.base import OfficialWords, PaperWords
+from templates.wording.base import FRAME, OfficialWords, PaperWords
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +26,7 @@ class DispatchWords(OfficialWords):
     """Everything templates/notices/dispatch/ may mention."""
 
     paper: ClassVar[PaperKind] = PaperKind.DISPATCH
+    required: ClassVar[frozenset[str]] = FRAME | frozenset({"due_on", "units"})
     attachments: tuple[str, ...] = ("应报事项一览表",)
     plan_title: str
     plan_number: str
@@ -56,6 +57,7 @@ class ReceiptWords(PaperWords):
     """Everything templates/notices/receipt/ may mention: what a unit has in hand for its report."""
 
     paper: ClassVar[PaperKind] = PaperKind.RECEIPT
+    required: ClassVar[frozenset[str]] = frozenset({"unit", "lines", "received_at"})
     office: str
     unit: str
     plan_title: str
