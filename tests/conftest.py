@@ -1,5 +1,6 @@
 """What every test may ask for: servers on loopback and databases of its own."""
 
+import pytest
 from hypothesis import settings
 
 # Random tests stop at so many examples, never at a stopwatch: a busy machine is no fault of ours.
@@ -13,3 +14,14 @@ pytest_plugins = [
     "tests.dispatch_quarter",
     "tests.reporting",
 ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let a thread that Prefect left in this process draw at random while Hypothesis looks.
+
+    Hypothesis holds any such draw for the strategy's own, so that some test failed now and then.
+    """
+    seen = "ignore:Do not use the `random` module inside strategies"
+    config.addinivalue_line(
+        "filterwarnings", f"{seen}:hypothesis.errors.HypothesisDeprecationWarning"
+    )
