@@ -1,6 +1,5 @@
 """What every command that acts begins with: who acts, for which day, on which item, in one act."""
 
-import inspect
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cli import output
 from cli.options import AsJson, AsOf, DryRun, PlanCode, Who, day
+from cli.shared_options import as_command, shared
 from supervision.rights import Actor
 
 if TYPE_CHECKING:  # each command imports what it needs, so that all of them start fast
@@ -101,15 +101,12 @@ def scratch_folder() -> Iterator[Path]:
 
 
 Act = Callable[..., Done]  # its first argument is the `Acting`, the rest are its own options
-SHARED = tuple(
-    inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default)
-    for name, kind, default in (
-        ("who", Who, inspect.Parameter.empty),
-        ("as_of", AsOf, None),
-        ("plan", PlanCode, None),
-        ("dry_run", DryRun, False),
-        ("as_json", AsJson, False),
-    )
+SHARED = (
+    shared("who", Who),
+    shared("as_of", AsOf, None),
+    shared("plan", PlanCode, None),
+    shared("dry_run", DryRun, default=False),
+    shared("as_json", AsJson, default=False),
 )
 
 
@@ -134,11 +131,7 @@ def acts(schema: str) -> Callable[[Act], Callable[..., None]]:
                 done = act(under_way, **own)
             tell(schema, done, dry_run=dry_run, as_json=as_json)
 
-        options = list(inspect.signature(act).parameters.values())[1:]
-        command.__name__, command.__doc__ = act.__name__, act.__doc__
-        command.__signature__ = inspect.Signature([*options, *SHARED])  # type: ignore[attr-defined]
-        command.__annotations__ = {}  # Typer reads the signature
-        return command
+        return as_command(command, act, SHARED)
 
     return made
 

@@ -159,7 +159,7 @@ def test_a_command_about_something_of_a_plan_says_of_which(name: str) -> None:
         assert "--plan" in options(name)
 
 
-@pytest.mark.parametrize("name", READING)
+@pytest.mark.parametrize("name", sorted(READING))
 def test_a_command_that_only_reads_asks_nobody_who_he_is(name: str) -> None:
     assert "--as" not in options(name)
 
