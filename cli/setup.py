@@ -1,15 +1,22 @@
 """`duban init`, `demo`, `doctor` and `config`: a first start, a look at it, and its health."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import output
 from cli.options import AsJson, day, with_examples
 
+if TYPE_CHECKING:
+    from services.check_words import Check
+    from services.office import Office
+
 Baseline = Annotated[
     str | None,
     typer.Option("--baseline", metavar="日期", help="从哪一天起督办；默认计划印发之日"),
+]
+CallsForHelp = Annotated[
+    bool, typer.Option("--alarm", help="有故障时经 DUBAN_ALARM_URL 告警，每项每天一次")
 ]
 INIT = with_examples(
     "建立数据库并采纳随附的计划；不提问，重复运行不改变任何内容。",
@@ -20,7 +27,10 @@ DEMO = with_examples(
     "用真实计划演示全过程：读计划、看逾期、发提醒（写成文件）、拟通知。", "duban demo"
 )
 DOCTOR = with_examples(
-    "体检：逐项说明状态、原因和处理办法。", "duban doctor", "duban doctor --json"
+    "体检：逐项说明状态、原因和处理办法。",
+    "duban doctor",
+    "duban doctor --json",
+    "duban doctor --alarm",
 )
 CONFIG = with_examples("查看设置。", "duban config show --origin")
 
@@ -66,19 +76,33 @@ def demo() -> None:
     run_demo()
 
 
-def doctor(*, as_json: AsJson = False) -> None:
+def doctor(*, alarm: CallsForHelp = False, as_json: AsJson = False) -> None:
     """Print the state of everything duban leans on; exit 1 when something stops the work."""
     from services.health import examine, worst_of
     from services.office import open_office
 
-    checks = examine(open_office(must_exist=False))
+    office = open_office(must_exist=False)
+    checks = examine(office)
     if as_json:
         output.print_json("doctor", {"state": worst_of(checks), "checks": checks})
     else:
         rows = ((check.state.label, check.name, check.why, check.fix) for check in checks)
         output.show_table("体检", ("状态", "项目", "情况", "处理办法"), rows)
+    if alarm:
+        _call_for_help(office, checks)
     if worst_of(checks) == "failed":
         raise typer.Exit(output.FAILED)
+
+
+def _call_for_help(office: "Office", checks: list["Check"]) -> None:
+    """Tell by the second channel what has failed and was not told today."""
+    from services.alarms import alarm
+
+    called = alarm(office, checks)
+    if called.outcome is None:
+        output.say("没有新的告警。")
+        return
+    output.say(f"已告警：{'、'.join(called.told)}；{called.outcome.verdict.label}。")
 
 
 def show_config(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.bulk import insert_new
@@ -54,6 +55,36 @@ def claim(
 def latest_moment(session: Session) -> datetime | None:
     """Return when any part of a sweep was last done, for whoever watches that it goes on."""
     return session.connection().execute(select(func.max(col(Sweep.swept_at)))).scalar()
+
+
+def latest_whole_moment(session: Session) -> datetime | None:
+    """Return since when every part has been done again, None before the first sweep.
+
+    A part that fails day after day keeps this moment where it was, whatever the others do.
+    """
+    query = select(func.max(col(Sweep.swept_at))).group_by(col(Sweep.part), col(Sweep.scope))
+    return min(session.connection().execute(query).scalars(), default=None)
+
+
+def latest_gap(session: Session) -> tuple[date, date] | None:
+    """Return the first of the days last missed, and the day they were made up for.
+
+    The first sweep of all reaches back to the baseline and made up for nothing.
+    """
+    theirs = aliased(Sweep)
+    first = (
+        select(func.min(col(theirs.day)))
+        .where(col(theirs.part) == col(Sweep.part), col(theirs.scope) == col(Sweep.scope))
+        .scalar_subquery()
+    )
+    query = (
+        select(col(Sweep.covered_from), col(Sweep.day))
+        .where(col(Sweep.covered_from) < col(Sweep.day), col(Sweep.day) > first)
+        .order_by(col(Sweep.day).desc())
+        .limit(1)
+    )
+    row = session.connection().execute(query).first()
+    return None if row is None else (row[0], row[1])
 
 
 def swept_beyond(session: Session, today: date) -> date | None:

@@ -14,6 +14,7 @@ from services import claims, notice_outcomes, outcomes, pace, sending
 from services.office import Office
 from services.plans import the_office
 from services.sending import OpenChannel, Post
+from services.sound_clock import require_sound
 from supervision.vocabulary import ChannelKind, MessageKind, MessageState
 
 PROBE_EVERY = timedelta(minutes=10)  # a line that does not answer is tried again
@@ -74,6 +75,7 @@ class _Run:
 
 def _begun(office: Office, open_channel: OpenChannel, *, insists: bool) -> _Run:
     with office.transaction() as session:
+        require_sound(session, office.now())
         row = the_office(session)
         if insists:
             lines.let_try(session, now=office.now())

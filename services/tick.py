@@ -14,6 +14,7 @@ from services.days import day_of_act
 from services.office import Office
 from services.plans import chosen, the_office
 from services.rounds import Day
+from services.sound_clock import require_sound
 from supervision.reminders import Window
 from supervision.vocabulary import SweepPart
 
@@ -68,6 +69,7 @@ def tick(
     A trial does all of it in one transaction and keeps nothing.
     """
     with office.reading() as session:
+        require_sound(session, office.now())
         adopted = chosen(session, plan_code)
         day_of_act(session, office, today)
     due = [(part, plan) for part in parts for plan in _scopes(part, adopted)]
