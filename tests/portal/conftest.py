@@ -10,9 +10,11 @@ from sqlmodel import Session
 from starlette.types import ASGIApp
 
 from portal.app import served
+from portal.static_files import require_parts
 from services import accounts
 from services.accounts import NewAccount, add_account
 from services.office import Office
+from supervision.errors import NotConfiguredError
 from supervision.rights import Actor
 from supervision.vocabulary import Role
 from tests.builders import FINANCE
@@ -22,6 +24,15 @@ from tests.portal.browser import Browser
 
 PASSWORD = "Chun-Tian-2025"
 SignedIn = Callable[..., Browser]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _parts() -> None:
+    """Skip where `make setup` could not fetch the parts: no page is served without them."""
+    try:
+        require_parts()
+    except NotConfiguredError as missing:
+        pytest.skip(f"未运行：{missing}")
 
 
 @pytest.fixture
