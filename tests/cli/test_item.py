@@ -93,8 +93,9 @@ def test_an_extension_is_asked_reviewed_and_granted(manned: Duban) -> None:
     steps = (
         (*ask, "--until", "2025-03-31", "--as", "head", "--as-of", "2024-12-20"),
         ("extension", "review", "T07", "--opinion", "属实", "--as", "desk"),
-        ("extension", "decide", "T07", "--document", "章无废办〔2024〕9号", "--as", "boss"),
-    )
+        ("extension", "decide", "T07", "--document", "章无废办〔2024〕9号", "--as", "boss",
+         "--as-of", "2024-12-24"),
+    )  # fmt: skip
     for step in steps:
         assert manned(*step).code == 0
 
@@ -105,6 +106,8 @@ def test_an_extension_is_asked_reviewed_and_granted(manned: Duban) -> None:
         "T07", "2024-12-31", "2025-03-31",
     )  # fmt: skip
     assert "T07" not in {item["code"] for item in overdue}
+    before = manned("items", "--as-of", "2024-12-23", "--json").answer["items"]
+    assert [item["due_on"] for item in before if item["code"] == "T07"] == ["2024-12-31"]
 
 
 def test_a_suspended_item_stands_on_the_list_on_its_review_day(manned: Duban) -> None:
@@ -117,6 +120,26 @@ def test_a_suspended_item_stands_on_the_list_on_its_review_day(manned: Duban) ->
     assert "缺少复核日期" in refused.err
     for day, total in (("2025-03-02", 0), ("2025-03-03", 1)):
         assert manned("item", "due-reviews", "--as-of", day, "--json").answer["total"] == total
+
+
+def test_lists_of_the_office_are_narrowed_to_one_plan(manned: Duban) -> None:
+    catalogue = Path(__file__).resolve().parents[2] / "tasks_catalog/plans/zhanggong/catalogue.yaml"
+    ran = manned(
+        "plan", "import", str(catalogue), "--plan", "other", "--baseline", "2024-03-03",
+        "--accept-findings", "--as", "desk",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    of = ("--plan", "zhanggong")
+    suspend = ("item", "suspend", "T14", "--reason", "政策调整", "--review-on", "2025-03-03")
+    manned(*suspend, "--as-of", "2024-12-02", "--as", "desk", *of)
+    manned("item", "dispute", "T07", "--reason", "不属本单位职责", "--as", "head", *of)
+
+    def total(*command: str) -> int:
+        return int(manned("item", *command, "--json").answer["total"])
+
+    for named, found in ((), 1), (of, 1), (("--plan", "other"), 0):
+        assert total("due-reviews", "--as-of", "2025-03-03", *named) == found
+        assert total("disputes", *named) == found
 
 
 def test_events_that_are_no_moves_are_typed_too(manned: Duban) -> None:

@@ -39,6 +39,23 @@ TRIALS = {
 }  # fmt: skip
 
 
+SCHEMAS = {
+    "acknowledge": "duban.item-move/1",
+    "dispute": "duban.item-event/1",
+    "merge": "duban.item-event/1",
+    "evidence": "duban.evidence/1",
+    "statement": "duban.evidence/1",
+    "extension": "duban.extension/1",
+    "meeting": "duban.meeting/1",
+    "inspection": "duban.inspection/1",
+    "milestone": "duban.milestones-set/1",
+    "round": "duban.round-open/1",
+    "role": "duban.user-change/1",
+    "account": "duban.user/1",
+    "calendar": "duban.calendar/1",
+}
+
+
 @pytest.fixture
 def manned(started: Duban, tmp_path: Path) -> Duban:
     """`duban` in an office with a few accounts and a file to bring."""
@@ -65,11 +82,12 @@ def test_a_trial_of_any_act_tells_what_would_be_and_leaves_no_trace(
     before = stored(tmp_path / "var")
 
     ran = {name: manned(*act, "--dry-run") for name, act in TRIALS.items()}
-    answered = manned(*TRIALS["evidence"], "--dry-run", "--json").answer
+    answers = {name: manned(*act, "--dry-run", "--json").answer for name, act in TRIALS.items()}
 
     assert {name: one.err for name, one in ran.items() if one.code} == {}
     assert [name for name, one in ran.items() if not one.out.startswith("试运行：")] == []
-    assert (answered["dry_run"], answered["evidence"]["is_new"]) == (True, True)
+    assert {name: one["schema"] for name, one in answers.items()} == SCHEMAS
+    assert all(one["dry_run"] is True for one in answers.values())
     assert stored(tmp_path / "var") == before
 
 
