@@ -116,7 +116,7 @@ def test_every_answer_carries_the_protecting_headers(
         answer = browser.send(door.method, addressed(reporting, door.path), follow=False)
         headers = answer.headers
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["content-security-policy"] or (
             "sandbox" in headers["content-security-policy"]
         )

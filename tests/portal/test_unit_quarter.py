@@ -1,6 +1,7 @@
 """A unit's quarter at the portal: signing for items, writing, approval, reports, requests."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -32,7 +33,8 @@ def write(browser: Browser, office: Office, code: str = "T01", **typed: str) -> 
     """Fill in the report of an item and lead it to the check."""
     path = path_of(office, code, "/report")
     browser.get(path)
-    browser.submit(path, **{"progress": "完成主体施工", "percent": "60", **typed})
+    said: dict[str, Any] = {"progress": "完成主体施工", "percent": "60", **typed}
+    browser.submit(path, **said)
 
 
 def confirm(browser: Browser, office: Office, code: str = "T01") -> None:

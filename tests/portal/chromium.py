@@ -1,0 +1,98 @@
+"""A real browser on a real server: Debian's Chromium, driven over loopback, asking nobody else."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+START_SECONDS = 60
+
+
+def missing() -> str:
+    """Return what these tests cannot run without, empty when all is there."""
+    parts = ROOT / "portal" / "parts" / "htmx.min.js"
+    wanted = {"Chromium": CHROMIUM, "axe-core（make test 用 Node.js 取得）": AXE, "网页部件": parts}
+    return "、".join(name for name, path in wanted.items() if not path.exists())
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Give a running browser."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def server(folder: Path, database_url: str, *, now: str) -> Iterator[str]:
+    """Give the address of a server of its own, whose clock stands still at `now`."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    told = {name: value for name, value in os.environ.items() if not name.startswith("DUBAN_")}
+    told |= {"DUBAN_DATABASE_URL": database_url, "DUBAN_DATA_DIR": str(folder / "var")}
+    command = [sys.executable, "-m", "tests.portal.served", str(port), now]
+    process = subprocess.Popen(command, cwd=ROOT, env=told | {"PYTHONPATH": str(ROOT)})
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/sign-in", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    last = time.monotonic() + START_SECONDS
+    while time.monotonic() < last and process.poll() is None:
+        try:
+            if httpx.get(url, timeout=5).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    pytest.fail("the server did not start")
+
+
+def elsewhere(page: Page, home: str) -> list[str]:
+    """Return a list that fills with every request that goes anywhere but to our server."""
+    found: list[str] = []
+
+    def seen(request: Request) -> None:
+        if not request.url.startswith((home, "data:", "blob:")):
+            found.append(request.url)
+
+    page.on("request", seen)
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds against WCAG 2.2 AA on the page as it stands."""
+    # The page's own policy lets no other script in; the browser's driver may evaluate one.
+    page.evaluate(AXE.read_text("utf-8"))
+    found: Any = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARD
+    )
+    return [
+        f"{fault['id']}: {fault['help']}: {node['html'][:120]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]

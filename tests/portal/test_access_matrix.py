@@ -1,0 +1,167 @@
+"""Who gets in where: every route, for every role, to his own item, another unit's and none (SEC1).
+
+The table says what each route asks for; what is expected follows from it and from the table of
+rights. A route that is missing from the table fails.
+"""
+
+import re
+from datetime import date
+
+import pytest
+from sqlmodel import select
+from starlette.types import ASGIApp
+
+from db.life_tables import EvidenceFile
+from portal.app import create_app
+from services.office import Office
+from services.tick import tick
+from supervision.rights import RIGHTS, Right
+from supervision.sight import SEES_ALL
+from supervision.vocabulary import Permission, Role
+from tests.builders import FINANCE, adopt_plan, an_item, item_of
+from tests.clock import Clock
+from tests.people import prove
+from tests.portal.browser import Browser
+from tests.portal.conftest import SignedIn
+from tests.portal.routes import doors_of
+from tests.reporting import HOUSING, OPENS
+
+P = Permission
+ANYONE, SIGNED_IN, UNIT = "anyone", "signed in", "of a unit"
+NEEDS: dict[str, str | Permission] = {
+    "GET /static/{name}": ANYONE,
+    "GET /sign-in": ANYONE,
+    "POST /sign-in": ANYONE,
+    "GET /": SIGNED_IN,
+    "POST /sign-out": SIGNED_IN,
+    "GET /account": SIGNED_IN,
+    "GET /account/password": SIGNED_IN,
+    "POST /account/password": SIGNED_IN,
+    "GET /todo": UNIT,
+    "GET /todo/part/{part}": UNIT,
+    "GET /todo/workbook": UNIT,
+    "GET /todo/workbook/{period}": UNIT,
+    "POST /todo/workbook": UNIT,
+    "POST /todo/workbook/take": UNIT,
+    "GET /items/{item_id}": P.READ_ITEMS,
+    "POST /items/{item_id}/acknowledge": P.ACKNOWLEDGE,
+    "GET /items/{item_id}/report": P.REPORT,
+    "POST /items/{item_id}/report": P.REPORT,
+    "POST /items/{item_id}/report/draft": P.REPORT,
+    "GET /items/{item_id}/report/check": P.REPORT,
+    "POST /items/{item_id}/report/submit": P.REPORT,
+    "POST /items/{item_id}/report/return": P.APPROVE_DRAFT,
+    "GET /items/{item_id}/extension": P.ASK_EXTENSION,
+    "POST /items/{item_id}/extension": P.ASK_EXTENSION,
+    "GET /items/{item_id}/close-out": P.ASK_CLOSE_OUT,
+    "POST /items/{item_id}/close-out": P.ASK_CLOSE_OUT,
+    "GET /items/{item_id}/contribution": P.CONTRIBUTE,
+    "POST /items/{item_id}/contribution": P.CONTRIBUTE,
+    "GET /items/{item_id}/evidence": P.ADD_EVIDENCE,
+    "POST /items/{item_id}/evidence": P.ADD_EVIDENCE,
+    "GET /evidence/{evidence_id}": P.READ_ITEMS,
+}
+# Of the finance bureau's people: it leads T01, T02 is none of its business, T03 it supports.
+OWN, SUPPORTED, OTHER, NONE = "T01", "T03", "T02", "none"
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+PLACES = {"{name}": "duban.css", "{part}": "to_report", "{period}": "2025Q1"}
+UNIT_ROLES = {Role.LIAISON, Role.HEAD}
+
+
+def test_every_route_stands_in_the_table(reporting: Office) -> None:
+    assert {door.name for door in doors_of(create_app(reporting))} == set(NEEDS)
+
+
+@pytest.fixture
+def reporting(office: Office, clock: Clock) -> Office:
+    """Give an office in which the finance bureau leads T01, supports T03, and T02 is another's."""
+    clock.turn_to(OPENS)
+    adopt_plan(
+        office,
+        an_item(OWN, supporting=[HOUSING]),
+        an_item(OTHER, lead=HOUSING),
+        an_item(SUPPORTED, lead=HOUSING, supporting=[FINANCE]),
+        baseline_on=date(2025, 1, 6),
+    )
+    tick(office, today=OPENS)
+    for code, unit in ((OWN, FINANCE), (OTHER, HOUSING), (SUPPORTED, HOUSING)):
+        prove(office, code, unit=unit, text=f"{code}的台账")
+    return office
+
+
+def ids(office: Office, owner: str) -> dict[str, str]:
+    """Return what stands in the addresses of an item: its own id and that of its evidence."""
+    if owner == NONE:
+        return {"{item_id}": NOWHERE, "{evidence_id}": NOWHERE}
+    with office.reading() as session:
+        item = item_of(session, owner)
+        query = select(EvidenceFile).where(EvidenceFile.work_item_id == item.id)
+        file = session.exec(query).one()
+        return {"{item_id}": str(item.id), "{evidence_id}": str(file.id)}
+
+
+def expected(need: str | Permission, role: Role | None, owner: str) -> str:
+    """Return what the table of rights makes of a request."""
+    if role is None and need != ANYONE:
+        return "sign in first"
+    if role is None or need in (ANYONE, SIGNED_IN):
+        return "in"
+    if need == UNIT:
+        return "in" if role in UNIT_ROLES else "not allowed"
+    if role not in RIGHTS[P.READ_ITEMS].roles:
+        return "not allowed"
+    if owner == NONE or (role not in SEES_ALL and owner == OTHER):
+        return "not there"
+    return "in" if _may(RIGHTS[Permission(need)], role, owner) else "not allowed"  # type: ignore[call-arg]
+
+
+def _may(right: Right, role: Role, owner: str) -> bool:
+    if role not in right.roles:
+        return False
+    if right.of_answering_unit:
+        return owner == OWN
+    if right.of_supporting_unit:
+        return owner == SUPPORTED
+    return not right.of_responsible_unit or owner in (OWN, SUPPORTED)
+
+
+def outcome(browser: Browser, door: str, places: dict[str, str]) -> str:
+    """Return what became of a request with a sound form that says nothing."""
+    method, path = door.split()
+    for place, value in {**PLACES, **places}.items():
+        path = path.replace(place, value)
+    marks = {"form_key": "key"}
+    if method == "POST":
+        browser.get("/account")
+        forms = re.search(r'name="form_token" value="(\w+)"', browser.page)
+        marks |= {"form_token": forms.group(1)} if forms else {}
+    answer = browser.send(method, path, data=marks if method == "POST" else None, follow=False)
+    if answer.headers.get("location", "").startswith("/sign-in") and not _is_out(door, browser):
+        return "sign in first"
+    return {403: "not allowed", 404: "not there"}.get(answer.status_code, "in")
+
+
+def _is_out(door: str, browser: Browser) -> bool:
+    """Return whether the person has just signed out, which leads to the same page."""
+    return door == "POST /sign-out" and "duban_said" in browser.cookies
+
+
+@pytest.mark.parametrize(
+    "role", [None, *Role], ids=lambda role: getattr(role, "value", "anonymous")
+)
+def test_every_route_lets_in_whom_the_table_of_rights_says_and_nobody_else(
+    role: Role | None, reporting: Office, signed_in: SignedIn, site: ASGIApp
+) -> None:
+    unit = FINANCE if role in UNIT_ROLES else None
+    browser = Browser(site) if role is None else signed_in(role, unit=unit, name=role.value)
+    doors = sorted(NEEDS, key=lambda door: door == "POST /sign-out")  # which ends the session
+
+    found = {
+        (door, owner): outcome(browser, door, ids(reporting, owner))
+        for door in doors
+        for owner in (OWN, SUPPORTED, OTHER, NONE)
+        if "{item_id}" in door or "{evidence_id}" in door or owner == OWN
+    }
+
+    wanted = {(door, owner): expected(NEEDS[door], role, owner) for door, owner in found}
+    assert {cell: got for cell, got in found.items() if got != wanted[cell]} == {}
