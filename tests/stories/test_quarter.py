@@ -85,8 +85,8 @@ def maker(office: Office) -> Callable[..., None]:
 
 
 def by_unit(town: Town) -> Iterator[tuple[str, str, str]]:
-    """Give (code, unit, account) of every open item."""
-    for item in town.ok("items", "--as-of", OPENED, "--json")["items"]:
+    """Give (code, unit, account) of every item not closed by the day reports are due."""
+    for item in town.ok("items", "--as-of", DUE, "--json")["items"]:
         if item["state"] == "closed":
             continue
         yield item["code"], item["lead_unit"], town.account_of[item["lead_unit"]]
