@@ -108,8 +108,6 @@ def test_an_extension_is_asked_reviewed_and_granted(manned: Duban) -> None:
     assert "T07" not in {item["code"] for item in overdue}
     before = manned("items", "--as-of", "2024-12-23", "--json").answer["items"]
     assert [item["due_on"] for item in before if item["code"] == "T07"] == ["2024-12-31"]
-    before = manned("items", "--as-of", "2024-12-23", "--json").answer["items"]
-    assert [item["due_on"] for item in before if item["code"] == "T07"] == ["2024-12-31"]
 
 
 def test_a_suspended_item_stands_on_the_list_on_its_review_day(manned: Duban) -> None:
