@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import dossiers, lives
+from db import dossiers, events, lives
 from db.plan_tables import WorkItem
 from services.item_record import entry_about, put_on_record
 from services.moves import Wanted, move_item
@@ -102,9 +102,9 @@ def _require_reason(said: Said, act: ItemEvent) -> None:
         raise UsageError(f"{act.label}须写明理由或内容", advice="请用 --reason 写明。")
 
 
-def _record(session: Session, item: WorkItem, act: ItemEvent, said: Said, **facts: Any) -> bool:  # noqa: ANN401 - any fact of the act
-    """Append the event unless the item's record holds the same one already."""
-    entry = entry_about(
+def entry_of(item: WorkItem, act: ItemEvent, said: Said, **facts: Any) -> events.Entry:  # noqa: ANN401 - any fact of the act
+    """Return what goes on record of an item when somebody says this of it."""
+    return entry_about(
         item,
         actor=said.actor.name,
         act=act,
@@ -113,6 +113,11 @@ def _record(session: Session, item: WorkItem, act: ItemEvent, said: Said, **fact
         document=said.document,
         facts=facts,
     )
+
+
+def _record(session: Session, item: WorkItem, act: ItemEvent, said: Said, **facts: Any) -> bool:  # noqa: ANN401 - any fact of the act
+    """Append the event unless the item's record holds the same one already."""
+    entry = entry_of(item, act, said, **facts)
     same = (entry.actor, entry.act, entry.as_of, entry.why, entry.document)
     for there in dossiers.events_about(session, item.id):
         if (there.actor, there.act, there.as_of, there.why, there.document) == same:

@@ -7,8 +7,8 @@ from sqlmodel import Session
 from db import calendar_days, light_overrides, lives
 from db.light_tables import LightOverride, UnableJudgement
 from db.plan_tables import WorkItem
-from services.item_events import Said
-from services.item_record import entry_about, put_on_record
+from services.item_events import Said, entry_of
+from services.item_record import put_on_record
 from supervision.errors import UsageError
 from supervision.lifecycle import ForbiddenMoveError
 from supervision.policy import Policy
@@ -124,13 +124,4 @@ def _text(day: date | None) -> str | None:
 def _record(
     session: Session, item: WorkItem, act: ItemEvent, said: Said, **facts: str | None
 ) -> None:
-    entry = entry_about(
-        item,
-        actor=said.actor.name,
-        act=act,
-        as_of=said.as_of,
-        why=said.reason,
-        document=said.document,
-        facts=facts,
-    )
-    put_on_record(session, item, entry, at=said.now)
+    put_on_record(session, item, entry_of(item, act, said, **facts), at=said.now)
