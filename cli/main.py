@@ -35,6 +35,7 @@ from cli import (
     rounds,
     running,
     setup,
+    templates,
     users,
     visits,
 )
@@ -58,6 +59,7 @@ for part in (
     explaining,
     lists,
     papers,
+    templates,
     notice_lists,
     circulars,
     running,

@@ -44,8 +44,11 @@ def faults(kind: PaperKind, content: bytes) -> list[Fault]:
 def _words(kind: PaperKind, used: set[str]) -> Iterator[Fault]:
     words = WORDS[kind]
     stated = names_of(words)
-    for name in sorted(used - stated):
-        yield Fault(text=f"没有“{name}”这个词；可用的词：{'、'.join(sorted(stated))}")
+    unknown = sorted(used - stated)
+    for name in unknown:
+        yield Fault(text=f"没有“{name}”这个词")
+    if unknown:
+        yield Fault(text=f"可用的词：{'、'.join(sorted(stated))}", is_warning=True)
     for name in sorted(words.required - used):
         yield Fault(text=f"缺少必须有的词“{name}”")
 
