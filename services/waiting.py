@@ -17,6 +17,7 @@ from db import (
     plans,
 )
 from services.moves import due_reviews
+from services.notice_waiting import Found, waiting_notices
 from services.plans import the_office
 from supervision.extensions import review_due_on
 from supervision.policy import Policy
@@ -38,16 +39,19 @@ def waiting(session: Session, policy: Policy, *, today: date) -> list[Waiting]:
     suspended = [item.code for item in due_reviews(session, today=today)]
     disputed = [item.code for item, _ in dossiers.disputed(session, office_id)]
     asked, late, uncharted = [], [], []
+    formal: list[Found] = []
     for plan in plans.of_office(session, office_id):
         asked += [item.code for item, _ in close_outs.of_plan(session, plan.id, Decision.OPEN)]
         late += _late_extensions(session, plan.id, policy, today=today)
         uncharted += _without_course(session, plan.id, policy, today=today)
+        formal += waiting_notices(session, plan.id, today=today)
     found = (
         ("暂缓事项的复核日期已到", suspended, "duban item due-reviews"),
         ("交办异议待答复", disputed, "duban item disputes"),
         ("销号申请待办", asked, "duban close-out list"),
         ("延期申请超过初审时限", late, "duban extension list"),
         ("任务未报序时进度（年度节点）", uncharted, "duban round milestones import"),
+        *formal,
         ("消息被拒收", messages.refused_by(session, office_id), "duban contact list"),
     )
     return [
