@@ -12,6 +12,7 @@ want "/usr/lib/postgresql/*/bin/initdb" postgresql
 want "/usr/lib/libreoffice/program/libswlo.so" libreoffice-writer # old Word files
 want "/usr/lib/libreoffice/program/libsclo.so" libreoffice-calc # workbooks saved by another hand
 want chromium chromium # pages in a real browser
+want npm npm # fetches the parts those pages are made of
 [ -z "$missing" ] && exit 0
 absent="$missing"
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
