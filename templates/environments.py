@@ -73,6 +73,12 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
                 return attr in names
         return False
 
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's signature
+        """Ask before looking: Jinja itself hands out `str.format`, wrapped, without asking."""
+        if self.is_safe_attribute(obj, attribute, None):
+            return super().getattr(obj, attribute)
+        return self.unsafe_undefined(obj, attribute)
+
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401 - Jinja's signature
         """Let nothing be called."""
         del obj
