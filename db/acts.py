@@ -253,16 +253,24 @@ def claim(session: Session, message_of_unit: Mapping[UUID, UUID]) -> None:
         session.connection().execute(theirs.values(message_id=message_id), asked)
 
 
-def is_still_due(session: Session, message_id: UUID) -> bool:
-    """Return whether anything a message tells is still open; asked just before it is sent."""
+def _still_due() -> Select[Any]:
+    """Return the question of `is_still_due`, built once: it is asked for every message."""
     still_open = exists().where(
-        col(Act.message_id) == message_id,
+        col(Act.message_id) == bindparam("asked", type_=Uuid),
         col(WorkItem.id) == col(Act.work_item_id),
         col(WorkItem.state).in_(LISTED_STATES),
         or_(col(Act.rule) != "R09", col(WorkItem.acknowledged_on).is_(None)),
         or_(col(Act.round_id).is_(None), ~_is_reported()),
     )
-    return bool(session.connection().execute(select(still_open)).scalar())
+    return select(still_open)
+
+
+STILL_DUE = _still_due()
+
+
+def is_still_due(session: Session, message_id: UUID) -> bool:
+    """Return whether anything a message tells is still open; asked just before it is sent."""
+    return bool(session.connection().execute(STILL_DUE, {"asked": message_id}).scalar())
 
 
 def overdue_counts(

@@ -16,7 +16,7 @@ from supervision.vocabulary import ChannelKind
 REST = timedelta(minutes=1)  # after a burst; no minute then holds messages of two bursts
 
 
-def is_closed(now: datetime) -> Any:  # noqa: ANN401 - a condition on Message
+def is_closed(now: Any) -> Any:  # noqa: ANN401 - a moment or a parameter; a condition
     """Return whether a message's line may not be used yet."""
     return exists().where(
         col(ChannelLine.kind) == col(Message.channel),

@@ -1,10 +1,8 @@
-"""Queries about the outbox: claiming a message, recording what became of it, counting."""
+"""Queries about the outbox: what its senders left behind, what is due, how much there is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import aliased
@@ -12,22 +10,12 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from db import lines
-from db.bulk import insert_new
+from db.message_claims import Lease
 from db.plan_tables import Unit
 from db.record_tables import DeliveryAttempt, Message
 from supervision.vocabulary import ChannelKind, MessageState
 
 WAITING = (MessageState.PENDING, MessageState.IN_DOUBT)
-_COLUMNS = tuple(Message.__table__.columns)  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Lease:
-    """Whose claim it is, from when, and until when nobody else may take the message."""
-
-    owner: str
-    now: datetime
-    until: datetime
 
 
 def free_abandoned(session: Session, *, now: datetime, dead_owners: Iterable[str]) -> list[Message]:
@@ -71,16 +59,6 @@ def owners(session: Session) -> list[str]:
     return [owner for owner in found if owner]
 
 
-def next_due(session: Session, now: datetime, *, by: ChannelKind | None = None) -> Message | None:
-    """Return the message that has waited longest, locked; those in doubt come last.
-
-    `by` names the only channel wanted. Lines that are down or have to rest are left alone. None
-    when nothing is due.
-    """
-    pending = _next(session, now, MessageState.PENDING, by)
-    return pending or _next(session, now, MessageState.IN_DOUBT, by)
-
-
 def kinds_due(session: Session, now: datetime) -> set[ChannelKind]:
     """Return by what channels anything is due now."""
     query = select(col(Message.channel)).where(
@@ -89,100 +67,12 @@ def kinds_due(session: Session, now: datetime) -> set[ChannelKind]:
     return set(session.connection().execute(query.distinct()).scalars())
 
 
-def claim(session: Session, message: Message, lease: Lease) -> Message:
-    """Claim a due message, with its attempt on record before it is made; return it as claimed."""
-    message.state = MessageState.SENDING
-    message.fence += 1
-    message.claimed_by, message.lease_until = lease.owner, lease.until
-    claimed = (
-        update(Message)
-        .where(col(Message.id) == message.id)
-        .values(
-            state=message.state,
-            fence=message.fence,
-            claimed_by=message.claimed_by,
-            lease_until=message.lease_until,
-        )
-    )
-    session.connection().execute(claimed)
-    attempt = {
-        "id": uuid4(),
-        "message_id": message.id,
-        "fence": message.fence,
-        "started_at": lease.now,
-    }
-    insert_new(session, DeliveryAttempt, [attempt])
-    return message
-
-
 def withdraw(session: Session, message: Message, reason: str) -> None:
     """Take back a message that was not claimed: it has nothing to say any more."""
     withdrawn = update(Message).where(col(Message.id) == message.id)
     session.connection().execute(
         withdrawn.values(state=MessageState.WITHDRAWN, reason=reason, claimed_by=None)
     )
-
-
-def _next(
-    session: Session, now: datetime, state: MessageState, by: ChannelKind | None
-) -> Message | None:
-    """Return the first due message in a state, locked, and free of the session."""
-    query = (
-        select(*_COLUMNS)
-        .where(
-            col(Message.state) == state,
-            col(Message.not_before) <= now,
-            *(() if by is None else (col(Message.channel) == by,)),
-            ~lines.is_closed(now),
-        )
-        .order_by(col(Message.not_before))
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = session.connection().execute(query).mappings().first()
-    return None if row is None else Message(**row)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Result:
-    """What one attempt came to, as it is written to the message and to the attempt."""
-
-    state: MessageState
-    outcome: str
-    reason: str
-    ended_at: datetime
-    not_before: datetime | None = None
-    is_in_doubt: bool = False  # a copy may be on its way
-    deferrals: int = 0
-    deferred_since: datetime | None = None
-
-
-def record(session: Session, message: Message, result: Result) -> bool:
-    """Write an attempt's result; False when the claim is no longer ours and nothing was written."""
-    values: dict[str, Any] = {
-        "state": result.state,
-        "reason": result.reason,
-        "claimed_by": None,
-        "lease_until": None,
-        "deferrals": result.deferrals,
-        "deferred_since": result.deferred_since,
-        "sent_at": result.ended_at if result.state is MessageState.SENT else None,
-        "was_in_doubt": result.is_in_doubt or message.was_in_doubt,
-        "not_before": result.not_before or message.not_before,
-    }
-    written = update(Message).where(
-        col(Message.id) == message.id,
-        col(Message.fence) == message.fence,
-        col(Message.state) == MessageState.SENDING,
-    )
-    ended = update(DeliveryAttempt).where(
-        col(DeliveryAttempt.message_id) == message.id, col(DeliveryAttempt.fence) == message.fence
-    )
-    is_ours = session.connection().execute(written.values(**values)).rowcount == 1
-    session.connection().execute(
-        ended.values(ended_at=result.ended_at, outcome=result.outcome, reason=result.reason)
-    )
-    return is_ours
 
 
 def counts(session: Session, office_id: UUID) -> dict[MessageState, int]:

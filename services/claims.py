@@ -12,7 +12,7 @@ from threading import Event, Thread
 from sqlmodel import Session
 
 from db import messages
-from db.messages import Lease
+from db.message_claims import Lease
 from db.record_tables import Message
 from services.office import Office
 from supervision.errors import DubanError

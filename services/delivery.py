@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from db import acts, lines, messages
+from db import acts, lines, message_claims, messages
 from db.record_tables import Message
 from notifications.message import Outcome, Verdict
 from services import claims, notice_outcomes, outcomes, pace, sending
@@ -115,12 +115,12 @@ def _settle(session: Session, run: _Run, message: Message, outcome: Outcome) -> 
 def _claim(session: Session, office: Office, kind: ChannelKind) -> Message | None:
     """Claim the next message that still has something to say; withdraw those that have not."""
     lease = claims.lease(office)
-    while (message := messages.next_due(session, lease.now, by=kind)) is not None:
+    while (message := message_claims.next_due(session, lease.now, by=kind)) is not None:
         reason = _reason_to_withdraw(session, message)
         if reason is not None:
             messages.withdraw(session, message, reason)
         elif pace.allows(session, message, now=lease.now):
-            return messages.claim(session, message, lease)
+            return message_claims.claim(session, message, lease)
     return None
 
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from db import messages
-from db.messages import Result
+from db import message_claims, messages
+from db.message_claims import Result
 from db.record_tables import Message
 from notifications.message import Outcome, Verdict
 from services import claims, notice_outcomes, replacing
@@ -40,7 +40,7 @@ def settle(
     """
     now = office.now()
     result = _result(session, message, outcome, now)
-    if not messages.record(session, message, result):
+    if not message_claims.record(session, message, result):
         return None
     if result.state is MessageState.SENT and message.kind is MessageKind.NOTICE:
         _tell_delivered(session, message, now)

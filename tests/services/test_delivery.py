@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from db import messages
-from db.messages import Lease, Result
+from db import message_claims
+from db.message_claims import Lease, Result
 from db.record_tables import Message
 from notifications.message import Channel, Outcome, OutgoingMessage, RecordingChannel, Verdict
 from services.delivery import Delivered, deliver, waiting
@@ -158,9 +158,9 @@ def claimed(office: Office, owner: str) -> Message:
     now = office.now()
     with office.transaction() as session:
         lease = Lease(owner=owner, now=now, until=now + timedelta(seconds=120))
-        message = messages.next_due(session, now)
+        message = message_claims.next_due(session, now, by=ChannelKind.FILE)
         assert message is not None
-        return messages.claim(session, message, lease)
+        return message_claims.claim(session, message, lease)
 
 
 def test_a_living_senders_claim_is_left_to_it_until_its_lease_ends(
@@ -185,7 +185,7 @@ def test_a_late_writer_cannot_overrule_the_one_who_took_over(queued: Office, clo
     )
 
     with queued.transaction() as session:
-        assert messages.record(session, stale, late) is False
+        assert message_claims.record(session, stale, late) is False
 
     assert states(queued) == {"sent": 4}
 
