@@ -90,10 +90,14 @@ def list_templates(*, as_json: AsJson = False) -> None:
     output.show_table("文书模板", ("种类", "文书", "来源", "文件"), rows)
 
 
-def export(kind: KindName, file: Target) -> None:
+def export(kind: KindName, file: Target, *, as_json: AsJson = False) -> None:
     """Write a shipped template to a file."""
     from services.own_templates import export as write_shipped
     from services.own_templates import kind_named
 
-    written = write_shipped(kind_named(kind), file)
+    wanted = kind_named(kind)
+    written = write_shipped(wanted, file)
+    if as_json:
+        output.print_json("template_export", {"kind": wanted, "file": written})
+        return
     output.say(f"已写到 {written}。修改后请运行 duban template lint 检查。")

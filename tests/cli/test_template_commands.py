@@ -58,6 +58,18 @@ def test_a_template_is_exported_edited_and_listed_as_the_offices_own(
     assert [one["kind"] for one in own] == ["circular"]
 
 
+def test_an_export_says_in_json_where_it_went(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "document.docx"
+
+    assert run("export", "circular", str(file), "--json") == 0
+
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["kind"], answer["file"]) == ("circular", str(file))
+    assert file.exists()
+
+
 def test_a_kind_there_is_none_of_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("lint", "通告") == 2
     assert "没有“通告”这种文书" in capsys.readouterr().err
