@@ -1,6 +1,6 @@
 """Queries about work items: what is listed, what can be due, what has no notice yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,16 +88,21 @@ def _narrowed_by_state(wanted: Wanted) -> list[Any]:
 
 
 def _concerns(unit: Any) -> Any:  # noqa: ANN401 - conditions
-    return exists().where(col(Assignment.work_item_id) == col(WorkItem.id), unit)
+    of_item = exists().where(col(Assignment.work_item_id) == col(WorkItem.id), unit)
+    return of_item.correlate(WorkItem)  # also where the query around it reads assignments itself
 
 
 def _is_told(told: Told) -> Any:  # noqa: ANN401 - a condition
     """Return what makes an item one of a unit's, the same as in its digest."""
-    answers = exists().where(
-        col(Assignment.work_item_id) == col(WorkItem.id),
-        col(Assignment.answers).is_(True),
-        col(Unit.id) == col(Assignment.unit_id),
-        or_(col(Unit.id) == told.unit_id, addressee(told.office_unit_id) == told.unit_id),
+    answers = (
+        exists()
+        .where(
+            col(Assignment.work_item_id) == col(WorkItem.id),
+            col(Assignment.answers).is_(True),
+            col(Unit.id) == col(Assignment.unit_id),
+            or_(col(Unit.id) == told.unit_id, addressee(told.office_unit_id) == told.unit_id),
+        )
+        .correlate(WorkItem)
     )
     if not told.with_supporting:
         return answers
@@ -127,8 +132,13 @@ class AssignedUnit:
     sponsor_name: str | None
 
 
-def units_of(session: Session, plan_ids: tuple[UUID, ...]) -> Iterator[AssignedUnit]:
-    """Give every assignment of the plans' items with names, item by item, in the order printed."""
+def units_of(
+    session: Session, plan_ids: tuple[UUID, ...], about: Sequence[Any] = ()
+) -> Iterator[AssignedUnit]:
+    """Give every assignment of the plans' items with names, item by item, in the order printed.
+
+    `about` narrows to some of the items, as conditions on WorkItem.
+    """
     sponsor = Unit.__table__.alias("sponsor")  # type: ignore[attr-defined]
     query = (
         select(
@@ -140,7 +150,7 @@ def units_of(session: Session, plan_ids: tuple[UUID, ...]) -> Iterator[AssignedU
         .join_from(Assignment, WorkItem, col(WorkItem.id) == col(Assignment.work_item_id))
         .join(Unit, col(Unit.id) == col(Assignment.unit_id))
         .outerjoin(sponsor, sponsor.c.id == col(Unit.sponsor_unit_id))
-        .where(col(WorkItem.plan_id).in_(plan_ids))
+        .where(col(WorkItem.plan_id).in_(plan_ids), *about)
         .order_by(col(Assignment.work_item_id), col(Assignment.position))
     )
     for row in session.connection().execute(query, execution_options=STREAM):

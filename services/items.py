@@ -95,7 +95,7 @@ def listed(
 def _sources(session: Session, wanted: Wanted, policy: Policy) -> _Sources:
     about, as_of = work_items.narrowed(wanted), wanted.as_of
     units: dict[UUID, list[work_items.AssignedUnit]] = {}
-    for assigned in work_items.units_of(session, wanted.plan_ids):
+    for assigned in work_items.units_of(session, wanted.plan_ids, about):
         units.setdefault(assigned.work_item_id, []).append(assigned)
     groups: dict[UUID, str] = {}
     for plan_id in wanted.plan_ids:
