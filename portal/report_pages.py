@@ -66,8 +66,11 @@ def keep_draft(visit: Writer) -> Response:
 
 @pages.get("/items/{item_id}/report/check")
 def checking(visit: Writer) -> Response:
-    """Show the answers as they would be handed in, to check, approve or change them."""
-    return _check(visit)
+    """Show the answers as they would be handed in; without a draft there are none to check."""
+    with visit.office.reading() as session:
+        owed, _ = owed_now(session, visit.item(session), today=visit.today)
+        draft = report_drafts.draft_of(session, owed, visit.unit_id)
+    return _check(visit) if draft else visit.led_to(visit.request.url.path.removesuffix("/check"))
 
 
 @pages.post("/items/{item_id}/report/submit")

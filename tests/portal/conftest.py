@@ -9,6 +9,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlmodel import Session
 from starlette.types import ASGIApp
 
+from db.life_tables import Account
 from portal.app import served
 from portal.static_files import require_parts
 from services import accounts
@@ -74,14 +75,23 @@ def signed_in(site: ASGIApp, reporting: Office) -> SignedIn:
     return enter
 
 
-def give_account(office: Office, name: str, *roles: Role, unit: str | None = None) -> None:
-    """Make an account whose person has set the password himself."""
+def give_account(
+    office: Office,
+    name: str,
+    *roles: Role,
+    unit: str | None = None,
+    chosen_by_himself: bool = True,
+) -> None:
+    """Make an account; its person has set the password himself unless told otherwise."""
     with office.transaction() as session:
         administrator = person(session, "管理员", Role.ADMINISTRATOR)
         if not accounts.listed(session):
             _add(session, office, _new("guanliyuan", {Role.ADMINISTRATOR}, None), None)
         theirs = None if unit is None else unit_id(session, unit)
-        _add(session, office, _new(name, set(roles), theirs), administrator)
+        account = _add(session, office, _new(name, set(roles), theirs), administrator)
+        if chosen_by_himself:
+            account.created_at = office.now().replace(year=office.today().year - 1)
+            session.add(account)
 
 
 def _new(name: str, roles: set[Role], unit: UUID | None) -> NewAccount:
@@ -90,11 +100,9 @@ def _new(name: str, roles: set[Role], unit: UUID | None) -> NewAccount:
     )
 
 
-def _add(session: Session, office: Office, new: NewAccount, by: Actor | None) -> None:
+def _add(session: Session, office: Office, new: NewAccount, by: Actor | None) -> Account:
     profile, today, now = office.settings.password_profile, office.today(), office.now()
-    account = add_account(session, new, by, profile=profile, today=today, now=now)
-    account.created_at = now.replace(year=now.year - 1)
-    session.add(account)
+    return add_account(session, new, by, profile=profile, today=today, now=now)
 
 
 def sign_in(browser: Browser, name: str, password: str = PASSWORD) -> None:

@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from services import report_drafts
+from services.obligations import obligation_of
 from services.office import Office
+from services.report_drafts import Pen
 from supervision.vocabulary import Role
 from tests.builders import item_of
 from tests.portal import chromium
 from tests.portal.conftest import PASSWORD, give_account
+from tests.reporting import PERIOD, liaison
 
 pytestmark = [
     pytest.mark.skipif(bool(chromium.missing()), reason=f"未运行：缺少{chromium.missing()}"),
@@ -42,7 +46,7 @@ PAGES = (
     Seen(name="item", path="/items/{T01}"),
     Seen(name="report", path="/items/{T01}/report"),
     Seen(name="report-of-a-project", path="/items/{P01}/report"),
-    Seen(name="report-check", path="/items/{T01}/report/check"),
+    Seen(name="report-check", path="/items/{P01}/report/check"),
     Seen(name="extension", path="/items/{T01}/extension"),
     Seen(name="close-out", path="/items/{T01}/close-out"),
     Seen(name="evidence", path="/items/{T01}/evidence"),
@@ -64,9 +68,18 @@ def home(reporting: Office, tmp_path: Path) -> Iterator[str]:
     """Give the address of a server with the reporting office, its liaison and its head."""
     give_account(reporting, LIAISON, Role.LIAISON, unit="区财政局")
     give_account(reporting, HEAD, Role.HEAD, unit="区财政局")
+    keep_a_draft(reporting, "P01")
     url = reporting.engine.url.render_as_string(hide_password=False)
     with chromium.server(tmp_path, url, now=reporting.now().isoformat()) as address:
         yield address
+
+
+def keep_a_draft(office: Office, code: str) -> None:
+    with office.transaction() as session:
+        owed = obligation_of(session, item_of(session, code), PERIOD)
+        pen = Pen(actor=liaison(session), as_of=office.today(), now=office.now())
+        typed = {"progress": "主体结构封顶，完成设备采购。", "percent": "60", "problems": "无"}
+        report_drafts.keep_draft(session, owed, typed, pen)
 
 
 def sign_in(page: Page, home: str, name: str) -> None:
