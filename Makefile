@@ -1,6 +1,8 @@
 # Every way in, one recipe each. `make help` lists them.
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
+# uv is the faster one, but does not read the mirrors that pip was told of: then pip does its work.
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 STAMP := .venv/.set-up
 # uv would trust only the certificates it brings: behind an office's proxy pip works and it does not.
 export UV_SYSTEM_CERTS := true
@@ -15,9 +17,11 @@ setup: $(STAMP) ## environment with duban and the tools of check and test, from 
 $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml package-lock.json
 	@echo "准备运行环境（.venv）…"
 	@test -x $(PY) || python3 -m venv .venv
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
-	@.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements/dev.txt
-	@.venv/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r requirements/uv.txt
+	@.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements/dev.txt \
+	  || $(PIP) --require-hashes -r requirements/dev.txt
+	@.venv/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e . \
+	  || $(PIP) --no-deps --no-build-isolation -e .
 	@sh portal/fetch_parts.sh
 	@touch $(STAMP)
 
