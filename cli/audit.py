@@ -27,7 +27,8 @@ ANCHOR = with_examples(
     "duban audit anchor --mail auditor@example.gov.cn",
 )
 ARCHIVE = with_examples(
-    "把保留期以前的记录移入归档文件，链条不断。", "duban audit archive --before 2025-01-01 --as admin"
+    "把保留期以前的记录移入归档文件，链条不断。",
+    "duban audit archive --before 2025-01-01 --as admin",
 )
 
 

@@ -1,6 +1,5 @@
 """`duban contact`: who is reached for each unit."""
 
-
 import typer
 
 from cli import output
