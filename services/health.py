@@ -2,8 +2,6 @@
 
 import importlib.util
 import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from threading import Thread
@@ -16,12 +14,11 @@ from db.schema import require_current
 from services import calendars, health_post
 from services.check_words import Check, Health
 from services.office import Office
+from services.pdf import missing_fonts, office_program
 from services.waiting import waiting
 from supervision.errors import DubanError
 
-FONTS = ("仿宋", "小标宋", "楷体")
 DATABASE_SECONDS = 4.0  # whoever asks how things are is told within five
-LISTER_SECONDS = 3
 
 
 def examine(office: Office) -> list[Check]:
@@ -90,8 +87,7 @@ def _prefect() -> Check:
 
 
 def _libre_office() -> Check:
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if found is None:
+    if office_program() is None:
         return Check(
             name="LibreOffice",
             state=Health.WARNING,
@@ -103,9 +99,7 @@ def _libre_office() -> Check:
 
 def _fonts() -> Check:
     name = "公文字体"
-    lister = shutil.which("fc-list")
-    listed = "" if lister is None else _output([lister, ":lang=zh", "family"])
-    missing = [font for font in FONTS if font not in listed]
+    missing = missing_fonts()
     if missing:
         return Check(
             name=name,
@@ -114,17 +108,6 @@ def _fonts() -> Check:
             fix="需要在本机出 PDF 时安装公文字体。",
         )
     return Check(name=name, state=Health.OK, why="齐全")
-
-
-def _output(command: list[str]) -> str:
-    """Return what a command prints, nothing when it takes too long."""
-    try:
-        done = subprocess.run(  # noqa: S603
-            command, capture_output=True, text=True, check=False, timeout=LISTER_SECONDS
-        )
-    except subprocess.TimeoutExpired:
-        return ""
-    return done.stdout
 
 
 def _adopted(_office: Office, session: Session) -> Check:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, nodes
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, Undefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -78,6 +78,11 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         if self.is_safe_attribute(obj, attribute, None):
             return super().getattr(obj, attribute)
         return self.unsafe_undefined(obj, attribute)
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:  # noqa: ANN401 - Jinja's
+        """Return what stands for a field that a template may not see: printing it is refused."""
+        said = f"“{type(obj).__name__}”没有可用的“{attribute}”"
+        return self.undefined(said, obj=obj, name=attribute, exc=SecurityError)
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401 - Jinja's signature
         """Let nothing be called."""
