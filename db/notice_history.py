@@ -15,7 +15,7 @@ from supervision.ladder import FORMAL
 from supervision.vocabulary import Decision, MessageState, NoticeState
 
 OF_ITS_DATE = ("R10", "R28")  # rules that remind of an item's due date
-OF_ITS_REPORTS = ("R07", "R08")  # and of its reports
+OF_ITS_REPORTS = ("R05", "R06", "R07", "R08")  # that ask for its reports, or remind of them
 IN_FORCE = tuple(state for state in NoticeState if state not in (
     NoticeState.WITHDRAWN, NoticeState.VOIDED,
 ))  # fmt: skip

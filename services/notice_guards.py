@@ -13,6 +13,7 @@ from supervision.errors import NotConfiguredError
 from supervision.extensions import frozen_until
 from supervision.ladder import REACHED_ITS_UNIT
 from supervision.lifecycle import ForbiddenMoveError
+from supervision.lights import LISTED_STATES
 from supervision.policy import Policy
 from supervision.vocabulary import NoticeState, Rung, UnitKind
 
@@ -47,7 +48,7 @@ def _faults(
     session: Session, notice: Notice, item: WorkItem, policy: Policy, today: date
 ) -> Iterator[str]:
     if not notice_sheets.still_calls(notice, item):
-        yield f"现为“{item.state.label}”或已改期，不再需要督办"
+        yield f"{_why_not(notice, item)}，不再需要督办"
         return
     before = notice_history.below(session, notice)
     if before is not None and before.state in _stops(notice):
@@ -55,6 +56,12 @@ def _faults(
     held = held_until(session, item, policy, today=today)
     if held is not None:
         yield f"的延期申请待批，暂停督办至{held}（R21）"
+
+
+def _why_not(notice: Notice, item: WorkItem) -> str:
+    if item.historic or item.state not in LISTED_STATES:
+        return "为基线待核" if item.historic else f"现为“{item.state.label}”"
+    return "已重新起算" if notice.cycle != item.cycle else "的期限已调整"
 
 
 def _stops(notice: Notice) -> frozenset[NoticeState]:

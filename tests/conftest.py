@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.databases",
     "tests.dispatch_quarter",
     "tests.reporting",
+    "tests.noticing",
 ]
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
+import pytest
 from sqlmodel import Session, col, select
 
 from db.notice_tables import NoticeSheet
@@ -26,14 +26,33 @@ from services.office import Office
 from services.tick import tick
 from supervision.rights import Actor
 from supervision.vocabulary import NoticeState, Role, Rung
-from tests.builders import FINANCE, item_of
+from tests.builders import FINANCE, adopt_plan, an_item, item_of
+from tests.clock import Clock
 from tests.people import head, person, the_plan
+
+DUE = date(2024, 12, 31)
+FIRST = date(2025, 1, 2)  # the first working day after it
+HOUSING = "区住建局"
+
+
+@pytest.fixture
+def ladder(office: Office, clock: Clock) -> "Ladder":
+    """Give an office with three items due at the year's end, two of them of one unit."""
+    clock.turn_to(date(2024, 12, 2))
+    adopt_plan(
+        office,
+        an_item("T01", due_on=DUE),
+        an_item("T02", due_on=DUE),
+        an_item("T03", due_on=DUE, lead=HOUSING),
+        baseline_on=date(2024, 12, 2),
+    )
+    return Ladder(office, clock)
 
 
 class Ladder:
     """One office and its people on one clock; each act is a transaction of its own, today."""
 
-    def __init__(self, office: Office, clock: Any) -> None:  # noqa: ANN401 - tests.clock.Clock
+    def __init__(self, office: Office, clock: Clock) -> None:
         self.office, self.clock = office, clock
 
     def on(self, day: date, *, posts: bool = True) -> int:
