@@ -67,7 +67,7 @@ class Robot(BaseHTTPRequestHandler):
             key=key,
             action=action,
             accepted=action == "errcode 0",
-            text=body["text"]["content"],
+            text=body["text"]["content"] if "text" in body else str(body),
             query={name: values[0] for name, values in query.items()},
         )
         self._play(word, rest)
