@@ -154,9 +154,11 @@ def sheet(code: ItemCode, *, out: Folder, plan: PlanCode = None, as_json: AsJson
     from services.office import open_office
     from services.plans import the_plan
 
-    with open_office().reading() as session:
+    office = open_office()
+    with office.reading() as session:
         row = the_plan(session, plan)
-        document = paper(session, row, item_shown(session, row, code))
+        item = item_shown(session, row, code)
+        document = paper(session, row, item, folder=office.settings.templates)
     out.mkdir(parents=True, exist_ok=True)
     file = out / f"销号单-{code.upper()}.docx"
     file.write_bytes(document)

@@ -136,7 +136,9 @@ def findings(
     if settlement is not None:
         output.say(f"{write_blank(found, settlement)} 处存疑已写入 {settlement}，请逐条填写。")
     if docx is not None:
-        docx.write_bytes(report(found, settled, today=office.today()))
+        docx.write_bytes(
+            report(found, settled, today=office.today(), folder=office.settings.templates)
+        )
         output.say(f"核对报告已写入 {docx}。")
     if as_json:
         listed = [finding.model_dump(mode="json") for finding in found.findings]

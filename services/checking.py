@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 
 from db import plans
 from db.plan_tables import PlanEdition
@@ -43,8 +44,10 @@ def _edition(office: Office, code: str | None) -> PlanEdition:
         return edition
 
 
-def report(read: ReadPlan, settled: Mapping[str, str], *, today: date) -> bytes:
-    """Return the report as a Word file."""
+def report(
+    read: ReadPlan, settled: Mapping[str, str], *, today: date, folder: Path | None = None
+) -> bytes:
+    """Return the report as a Word file; `folder` holds the office's own templates, if any."""
     words = FindingsWords(
         plan_title=read.plan.title,
         plan_number=read.plan.document_number or "",
@@ -55,7 +58,7 @@ def report(read: ReadPlan, settled: Mapping[str, str], *, today: date) -> bytes:
         parts=tuple(_parts(read, settled)),
         as_of=today,
     )
-    return render.findings(words)
+    return render.paper(words, folder=folder)
 
 
 def _parts(read: ReadPlan, settled: Mapping[str, str]) -> Iterator[FindingPart]:

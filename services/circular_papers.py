@@ -55,9 +55,10 @@ def frozen(session: Session, one: RoundCircular) -> RoundSnapshot:
     return snapshot
 
 
-def preview(session: Session, one: RoundCircular) -> bytes:
+def preview(session: Session, office: Office, one: RoundCircular) -> bytes:
     """Return a circular as a Word file from its snapshot: marked 草稿 until it has a number."""
-    return render.paper(words_of(frozen(session, one).content, _official(session, one)))
+    words = words_of(frozen(session, one).content, _official(session, one))
+    return render.paper(words, folder=office.settings.templates)
 
 
 def _official(session: Session, one: RoundCircular) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def kept(session: Session, office: Office, one: RoundCircular) -> Paper:
         kind=PaperKind.CIRCULAR,
         about_id=one.circular.id,
         file_name=file_name(one),
-        content=preview(session, one),
+        content=preview(session, office, one),
     )
     return papers.keep(session, office, made)
 
@@ -99,5 +100,5 @@ def file_name(one: RoundCircular) -> str:
 def content(session: Session, office: Office, one: RoundCircular) -> bytes:
     """Return a circular's file: as it was kept, or as a draft while it has no number."""
     if one.circular.paper_id is None:
-        return preview(session, one)
+        return preview(session, office, one)
     return papers.content_of(office, session.get_one(Paper, one.circular.paper_id))

@@ -1,5 +1,7 @@
 """The close-out sheet (销号单) of a closed item, made from its rows whenever it is asked for."""
 
+from pathlib import Path
+
 from sqlmodel import Session
 
 from db import accounts, close_outs, dossiers, evidence
@@ -14,7 +16,7 @@ from templates.words import CloseOutWords, ProofLine
 NOTHING = "—"
 
 
-def sheet(session: Session, plan: Plan, item: WorkItem) -> bytes:
+def sheet(session: Session, plan: Plan, item: WorkItem, *, folder: Path | None = None) -> bytes:
     """Return the Word file; UsageError for an item that is not closed out."""
     approved = [
         found
@@ -25,7 +27,7 @@ def sheet(session: Session, plan: Plan, item: WorkItem) -> bytes:
         raise UsageError(
             f"{item.code}没有销号（现为“{item.state.label}”）", advice="复核同意后再出销号单。"
         )
-    return render.close_out(_words(session, plan, item, approved[-1]))
+    return render.paper(_words(session, plan, item, approved[-1]), folder=folder)
 
 
 def _words(session: Session, plan: Plan, item: WorkItem, closed: CloseOut) -> CloseOutWords:

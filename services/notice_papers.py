@@ -34,7 +34,7 @@ def preview(
         reply_days=reply_days(session, matters, office.policy),
         as_of=today,
     )
-    return render.paper(words_of(session, facts))
+    return render.paper(words_of(session, facts), folder=office.settings.templates)
 
 
 def facts_of(session: Session, plan: Plan, sheet: NoticeSheet, *, as_of: date) -> PaperFacts:
@@ -60,7 +60,7 @@ def kept(session: Session, office: Office, facts: PaperFacts, sheet: NoticeSheet
         kind=sheet.form,
         about_id=sheet.id,
         file_name=f"{file_stem(sheet.number_text, facts.unit.name, codes, sheet)}.docx",
-        content=render.paper(words_of(session, facts)),
+        content=render.paper(words_of(session, facts), folder=office.settings.templates),
     )
     return papers.keep(session, office, made)
 
@@ -78,5 +78,5 @@ def content(session: Session, office: Office, plan: Plan, sheet: NoticeSheet) ->
     """Return a sheet's file: as it was kept, or as a draft while it has no number."""
     if sheet.paper_id is None:
         facts = facts_of(session, plan, sheet, as_of=sheet.signed_on)
-        return render.paper(words_of(session, facts))
+        return render.paper(words_of(session, facts), folder=office.settings.templates)
     return papers.content_of(office, session.get_one(Paper, sheet.paper_id))

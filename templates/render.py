@@ -10,13 +10,11 @@ from templates.environments import PaperEnvironment, chinese_day, explained, tex
 from templates.fitting import fit
 from templates.packing import packed
 from templates.words import (
-    CloseOutWords,
     DigestWords,
-    FindingsWords,
     PaperWords,
 )
 
-__all__ = ["PAPERS", "chinese_day", "close_out", "digest", "findings", "paper", "template_of"]
+__all__ = ["PAPERS", "chinese_day", "digest", "paper", "template_of"]
 PAPERS = Path(__file__).parent / "notices"
 
 
@@ -80,13 +78,3 @@ def filled_in(template: bytes, words: PaperWords, *, name: str, most: int | None
     finished = BytesIO()
     document.save(finished)
     return packed(finished.getvalue())
-
-
-def findings(words: FindingsWords) -> bytes:
-    """Return the Word file of a 清单核对报告."""
-    return paper(words)
-
-
-def close_out(words: CloseOutWords) -> bytes:
-    """Return the Word file of a close-out sheet (销号单)."""
-    return paper(words)

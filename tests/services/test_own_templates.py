@@ -1,11 +1,16 @@
 """An office keeps templates of its own beside the shipped ones."""
 
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
+from services.checking import report
+from services.importing import read_any
 from services.own_templates import export, inspect_file, inspected, kind_named, listed
-from services.settings import Settings
+from services.settings import BUNDLED_PLAN, Settings
 from supervision.errors import UsageError
 from supervision.vocabulary import PaperKind
 
@@ -44,3 +49,16 @@ def test_a_file_says_by_its_folder_which_paper_it_is_for(tmp_path: Path) -> None
     assert inspect_file(elsewhere, PaperKind.RECEIPT).is_usable
     with pytest.raises(UsageError, match="看不出"):
         inspect_file(elsewhere)
+
+
+def test_a_report_is_made_from_the_offices_own_template(tmp_path: Path) -> None:
+    export(PaperKind.FINDINGS, tmp_path / "own.docx")
+    document = Document(str(tmp_path / "own.docx"))
+    document.paragraphs[0].runs[0].text = "本办清单核对表"
+    (tmp_path / "findings").mkdir()
+    document.save(str(tmp_path / "findings" / "document.docx"))
+    read = read_any(BUNDLED_PLAN / "plan.txt")
+
+    made = report(read, {}, today=date(2024, 3, 6), folder=tmp_path)
+
+    assert Document(BytesIO(made)).paragraphs[0].text == "本办清单核对表"
