@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 
 from db.engine import open_engine
 from db.schema import upgrade
@@ -28,9 +28,7 @@ def fresh_engine(kind: str, folder: Path, *, durable: bool = False) -> Iterator[
         print("not measured: PostgreSQL is not installed", file=sys.stderr)
         yield None
         return
-    with running_server(found) as server:
-        if durable:
-            _write_to_disk(server.url("postgres"))
+    with running_server(found, durable=durable) as server:
         yield from _migrated(server.url("postgres"))
 
 
@@ -38,14 +36,4 @@ def _migrated(url: str) -> Iterator[Engine]:
     engine = open_engine(url)
     upgrade(engine)
     yield engine
-    engine.dispose()
-
-
-def _write_to_disk(url: str) -> None:
-    """Undo what the tests' server saves on."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(text(f"ALTER SYSTEM SET {setting} = on"))
-        connection.execute(text("SELECT pg_reload_conf()"))
     engine.dispose()

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -17,6 +18,7 @@ from sqlmodel import Session
 from supervision.errors import DiskFullError, NotConfiguredError, StorageError
 
 WRITES = "duban_writes"
+TURN = "duban_turn"
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
 
@@ -31,8 +33,10 @@ def open_engine(url: str, *, busy_seconds: float = 30) -> Engine:
         return create_engine(address)
     # Writers queue at the file, where the time-out is ours to set, and not for a connection.
     engine = create_engine(address, connect_args={"timeout": busy_seconds}, max_overflow=-1)
+    turns = _Turns(busy_seconds)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", turns.begin)
+    event.listen(engine, "checkin", turns.end)
     return engine
 
 
@@ -68,9 +72,30 @@ def _unless_locked() -> Iterator[None]:
             raise
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+class _Turns:
+    """The line in which the writers of one process wait for a SQLite file.
+
+    SQLite has nobody wait in line: whoever finds the file locked sleeps up to a tenth of a second
+    and tries again, so among many writers some are passed over for seconds (bench/reporting.py).
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._turn = Lock()
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction; one that writes waits for its turn, then for other processes."""
+        if not connection.get_execution_options().get(WRITES, False):
+            connection.exec_driver_sql("BEGIN DEFERRED")
+            return
+        # Who has waited so long in vain goes on without a turn, and SQLite tells him why.
+        connection.info[TURN] = self._turn.acquire(timeout=self._seconds)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def end(self, _connection: object, record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
+        """Let the next one in once a connection is given back, whatever became of its work."""
+        if record.info.pop(TURN, False):
+            self._turn.release()
 
 
 @contextmanager

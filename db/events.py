@@ -78,11 +78,13 @@ def append(session: Session, office_id: UUID, entries: Iterable[Entry], *, at: d
 
 
 def _locked_head(session: Session, office_id: UUID) -> EventHead:
-    beginning = {"office_id": office_id, "sequence": 0, "hash": BEFORE_THE_FIRST}
-    insert_new(session, EventHead, [beginning])
-    return session.exec(
-        select(EventHead).where(EventHead.office_id == office_id).with_for_update()
-    ).one()
+    query = select(EventHead).where(EventHead.office_id == office_id).with_for_update()
+    head = session.exec(query).one_or_none()
+    if head is None:
+        beginning = {"office_id": office_id, "sequence": 0, "hash": BEFORE_THE_FIRST}
+        insert_new(session, EventHead, [beginning])
+        head = session.exec(query).one()
+    return head
 
 
 class _BrokenError(Exception):

@@ -18,8 +18,8 @@ def by_code(session: Session, plan_id: UUID, code: str) -> WorkItem | None:
 
 
 def office_of(session: Session, item: WorkItem) -> UUID:
-    """Return the office whose plan an item belongs to."""
-    return session.exec(select(Plan.office_id).where(Plan.id == item.plan_id)).one()
+    """Return the office whose plan an item belongs to; most acts have the plan at hand already."""
+    return session.get_one(Plan, item.plan_id).office_id
 
 
 def concerned(session: Session, item_id: UUID) -> Concerned:

@@ -14,12 +14,10 @@ INSTALLED = Path("/usr/lib/postgresql")
 # Not where TMPDIR points: its user must be able to come here, and a socket has but a short path.
 ROOM = Path("/tmp")
 SUPERUSER = "duban"
-# Durability is bought for nobody here. The zone is an awkward one on purpose: no test may lean on
-# the server's, and a unix socket needs no port that another worker might take.
-OPTIONS = (
-    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off "
-    "-c timezone=America/Los_Angeles -c listen_addresses='' -k {folder}"
-)
+# The zone is an awkward one on purpose: no test may lean on the server's, and a unix socket needs
+# no port that another worker might take.
+OPTIONS = "-c timezone=America/Los_Angeles -c listen_addresses='' -k {folder}"
+FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 # The shell outlives nobody: when our end of its standard input closes, however we end, it stops
 # the server and removes what it stored.
 LIFE = """
@@ -53,13 +51,17 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running_server(bin_folder: Path) -> Iterator[Server]:
-    """Give a fresh server; root may not run one, so root has another user run it."""
+def running_server(bin_folder: Path, *, durable: bool = False) -> Iterator[Server]:
+    """Give a fresh server; root may not run one, so root has another user run it.
+
+    Durability costs time and is bought for no test, only where that time is measured.
+    """
     folder = Path(tempfile.mkdtemp(prefix="duban-pg-", dir=ROOM))
     user = _user()
     if user is not None:
         shutil.chown(folder, user)
-    arguments = [str(bin_folder), str(folder), SUPERUSER, OPTIONS.format(folder=folder)]
+    options = OPTIONS.format(folder=folder) + ("" if durable else f" {FORGETFUL}")
+    arguments = [str(bin_folder), str(folder), SUPERUSER, options]
     shell = subprocess.Popen(
         ["/bin/sh", "-c", LIFE, "sh", *arguments],
         stdin=subprocess.PIPE,

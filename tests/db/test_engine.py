@@ -153,6 +153,61 @@ def test_a_locked_database_is_explained_and_loses_nothing(engine: Engine) -> Non
 
 
 @ON_SQLITE
+def test_a_writer_whose_work_fails_lets_the_next_one_in(engine: Engine) -> None:
+    def act() -> None:
+        with transaction(hurried) as session:
+            an_office_row(session)
+            raise InterruptedError
+
+    with impatient(engine) as hurried:
+        for _ in range(3):
+            with pytest.raises(InterruptedError):
+                act()
+
+        add_office(hurried)
+
+    assert offices(engine) == 1
+
+
+@ON_SQLITE
+def test_a_writer_kept_out_by_another_program_keeps_nobody_out(engine: Engine) -> None:
+    with impatient(engine) as hurried:
+        with held_by_another(engine):
+            for _ in range(3):
+                with pytest.raises(StorageError, match="占用"):
+                    add_office(hurried)
+
+        add_office(hurried)
+
+    assert offices(engine) == 1
+
+
+@ON_SQLITE
+def test_a_writer_who_waited_in_vain_for_another_of_this_program_is_told_why(
+    engine: Engine,
+) -> None:
+    told: list[str] = []
+
+    def try_to_write(name: str) -> None:
+        try:
+            add_office(hurried, name)
+        except StorageError as error:
+            told.append(str(error))
+
+    with impatient(engine) as hurried:
+        with transaction(hurried) as session:
+            an_office_row(session, "first")
+            late = Thread(target=try_to_write, args=("late",))
+            late.start()
+            late.join()
+        try_to_write("next")
+
+    assert len(told) == 1
+    assert "占用" in told[0]
+    assert offices(engine) == 2
+
+
+@ON_SQLITE
 def test_a_full_disk_is_explained_keeps_what_was_committed_and_goes_on_later(
     engine: Engine,
 ) -> None:
