@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     )
     record_days: int = Field(default=3 * 365)  # how long the record stays in the database
     busy_seconds: float = Field(default=30, ge=0)
-    lease_seconds: int = Field(default=120, ge=1)
+    lease_seconds: int = Field(default=60, ge=1)  # a living sender prolongs it
 
     @field_validator("record_days")
     @classmethod
