@@ -32,6 +32,12 @@ def editions_of(session: Session, plan_id: UUID) -> list[PlanEdition]:
     return list(session.exec(query.order_by(col(PlanEdition.adopted_on))))
 
 
+def latest_edition(session: Session, plan_id: UUID) -> UUID | None:
+    """Return the id of the document a plan was last read from, without reading what it says."""
+    query = select(PlanEdition.id).where(PlanEdition.plan_id == plan_id)
+    return session.exec(query.order_by(col(PlanEdition.adopted_on).desc()).limit(1)).first()
+
+
 def office_unit(session: Session, office_id: UUID) -> Unit:
     """Return the unit that is the office itself (领导小组办公室); every adoption makes one."""
     return session.exec(

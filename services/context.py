@@ -1,13 +1,17 @@
 """What the plan's body says of an item: its measures (举措), read-only, each with the reason."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlmodel import Session
 
 from db import plans
-from db.plan_tables import WorkItem
+from db.plan_tables import PlanEdition, WorkItem
 from tasks_catalog.links import links_of
 from tasks_catalog.model import ReadPlan
+
+MOST_READ = 8
+READ: dict[UUID, dict[str, list["MeasureContext"]]] = {}  # by edition, then by item's code
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,21 +28,31 @@ class MeasureContext:
 def measures_of(session: Session, item: WorkItem) -> list[MeasureContext]:
     """Return the measures that speak of an item, as the plan's latest edition has them.
 
-    Worked out anew each time: a link is a reading of the text, not something the office decides.
+    A link is a reading of the text, not something the office decides, so none is stored; an edition
+    never changes, so each is read once.
     """
-    editions = plans.editions_of(session, item.plan_id)
-    if not editions:
+    edition_id = plans.latest_edition(session, item.plan_id)
+    if edition_id is None:
         return []
-    read = ReadPlan.model_validate(editions[-1].content)
+    if edition_id not in READ:
+        if len(READ) >= MOST_READ:
+            READ.clear()
+        READ[edition_id] = _by_item(session.get_one(PlanEdition, edition_id))
+    return READ[edition_id].get(item.code, [])
+
+
+def _by_item(edition: PlanEdition) -> dict[str, list[MeasureContext]]:
+    read = ReadPlan.model_validate(edition.content)
     measures = {measure.path: measure for measure in read.measures}
-    return [
-        MeasureContext(
+    found: dict[str, list[MeasureContext]] = {}
+    for link in links_of(read):
+        measure = measures[link.measure_path]
+        speaks = MeasureContext(
             path=link.measure_path,
-            title=measures[link.measure_path].title,
+            title=measure.title,
             reason=link.reason,
             clause=link.clause,
-            responsible_units=measures[link.measure_path].responsible_units,
+            responsible_units=measure.responsible_units,
         )
-        for link in links_of(read)
-        if link.code == item.code
-    ]
+        found.setdefault(link.code, []).append(speaks)
+    return found
