@@ -24,10 +24,14 @@ def queue_many(
     kind: MessageKind = MessageKind.DIGEST,
     *,
     channel: ChannelKind = ChannelKind.MAIL,
+    first: int = 0,
 ) -> list[str]:
-    """Queue messages to `u0@x.test`, `u1@x.test` …, about an open item; return the addresses."""
+    """Queue messages to `u0@x.test`, `u1@x.test` …, about an open item; return the addresses.
+
+    Whoever queues more later begins with another number.
+    """
     with office.transaction() as session:
-        rows = list(_rows(session, office, count, kind, channel))
+        rows = list(_rows(session, office, range(first, first + count), kind, channel))
         insert_new(session, Message, rows)
         if kind is MessageKind.DIGEST:
             insert_new(session, Act, _acts(session, rows))
@@ -35,12 +39,12 @@ def queue_many(
 
 
 def _rows(
-    session: Session, office: Office, count: int, kind: MessageKind, channel: ChannelKind
+    session: Session, office: Office, numbers: range, kind: MessageKind, channel: ChannelKind
 ) -> Iterator[dict[str, Any]]:
     row = plans.the_office(session)
     assert row is not None
     theirs = units.of_office(session, row.id)
-    for number in range(count):
+    for number in numbers:
         unit = theirs[number % len(theirs)]
         letter = Letter(
             office=row,

@@ -1,6 +1,6 @@
 """Senders that are killed in the middle of their work, at moments with a name.
 
-A program of its own (`python -m tests.services.senders URL FOLDER SMTP_URL KILLS SEED`): each
+A program of its own (`python -m tests.services.senders ACT URL FOLDER SMTP_URL FIGURES`): each
 sender is forked from a process that has everything loaded, as `duban deliver` from cron would be
 started, and dies by SIGKILL at the n-th time it comes to its failpoint.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import event
+from sqlmodel import Session
 
 from db.engine import open_engine
 from db.record_tables import Message
@@ -26,14 +27,15 @@ from services import delivery, sending
 from services.channels import open_channel
 from services.office import Office
 from services.settings import read_settings
+from supervision.vocabulary import MessageKind
 from tests.clock import Clock
-from tests.outboxes import DAY
+from tests.outboxes import DAY, queue_many
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
 FORK = get_context("fork")
-FAILPOINTS = ("claimed", "before DATA", "after the dot", "answered", "statement")
+FAILPOINTS = ("claimed", "before DATA", "after the dot", "answered", "committed", "statement")
 FURTHEST = 25  # messages a sender gets through before it dies
 POISON = "u3@x.test"  # in `poisoned`, whoever takes it up dies
 
@@ -56,6 +58,8 @@ def set_failpoint(office: Office, name: str, at: int) -> None:
     die = killer(at)
     if name in {"claimed", "answered"}:
         _around_attempts(die, is_before=name == "claimed")
+    elif name == "committed":
+        event.listen(Session, "after_commit", lambda _session: die())
     elif name == "statement":
         event.listen(office.engine, "before_cursor_execute", lambda *_: die())
         event.listen(office.engine, "commit", lambda *_: die())
@@ -156,11 +160,35 @@ def poisoned(office: Office) -> int:
     raise AssertionError
 
 
+def killed_at_each(office: Office, *, kind: MessageKind, messages: int) -> int:
+    """Kill a sender of fresh messages at its first statement, then at its second, and so on.
+
+    After each death another sender empties the outbox. Ends with the first sender that has sent
+    all its messages before its turn to be killed came; return the deaths.
+    """
+    for deaths in count():
+        queue_many(office, messages, kind, first=deaths * messages)
+
+        def prepare(at: int = deaths + 1) -> None:
+            set_failpoint(office, "statement", at)
+
+        with sender(office, prepare) as code:
+            if code == 0:
+                return deaths
+        with sender(office, lambda: None) as code:
+            assert code == 0
+    raise AssertionError
+
+
 def main(act: str, url: str, folder: str, smtp_url: str, *figures: str) -> None:
     """Do what the test that started this program asks for, and print the number of deaths."""
     office = an_office(url, Path(folder), smtp_url)
     if act == "poison":
         print(poisoned(office))  # noqa: T201 - for that test
+        return
+    if act == "each":
+        kind, messages = figures
+        print(killed_at_each(office, kind=MessageKind(kind), messages=int(messages)))  # noqa: T201
         return
     kills, seed = map(int, figures)
     print(killed_often(office, kills=kills, seed=seed))  # noqa: T201
