@@ -42,6 +42,8 @@ class Wanted:
     state: ItemState | None = None
     overdue_only: bool = False
     today: date | None = None  # None: `as_of` is today, or a day to come
+    text: str | None = None  # stands in its code, its title or its content
+    ids: tuple[UUID, ...] | None = None
 
     @property
     def is_past(self) -> bool:
@@ -75,7 +77,16 @@ def narrowed(wanted: Wanted) -> list[Any]:
         conditions.append(_concerns(col(Assignment.unit_id) == wanted.unit_id))
     if wanted.told is not None:
         conditions.append(_is_told(wanted.told))
+    if wanted.text is not None:
+        conditions.append(_says(wanted.text))
+    if wanted.ids is not None:
+        conditions.append(col(WorkItem.id).in_(wanted.ids))
     return conditions + _narrowed_by_state(wanted)
+
+
+def _says(text: str) -> Any:  # noqa: ANN401 - a condition
+    columns = (col(WorkItem.code), col(WorkItem.title), col(WorkItem.content))
+    return or_(*(column.icontains(text, autoescape=True) for column in columns))
 
 
 def _narrowed_by_state(wanted: Wanted) -> list[Any]:

@@ -81,14 +81,23 @@ def listed(
     session: Session, wanted: Wanted, policy: Policy, *, shown: Shown = ALL_OF_THEM
 ) -> list[ListedItem]:
     """Return the wanted items as they stand on `wanted.as_of`, overdue ones longest first."""
+    return [line for _, line in listed_by_id(session, wanted, policy, shown=shown)]
+
+
+def listed_by_id(
+    session: Session, wanted: Wanted, policy: Policy, *, shown: Shown = ALL_OF_THEM
+) -> list[tuple[UUID, ListedItem]]:
+    """Return the same with each item's id: codes are unique within a plan only."""
     items = work_items.listed(session, wanted)
     if not items:
         return []
     sources = _sources(session, wanted, policy)
-    lines = (_line(item, sources) for item in items)
-    found = [line for line in lines if _fits(line, wanted) and shown.holds(line)]
+    lines = ((item.id, _line(item, sources)) for item in items)
+    found = [
+        (item_id, line) for item_id, line in lines if _fits(line, wanted) and shown.holds(line)
+    ]
     if wanted.overdue_only:
-        found.sort(key=lambda line: -line.days_overdue)
+        found.sort(key=lambda pair: -pair[1].days_overdue)
     return found
 
 

@@ -5,11 +5,17 @@ from supervision.vocabulary import Role
 
 SEES_ALL = frozenset({Role.OFFICE, Role.APPROVER, Role.REVIEWER, Role.SUPERVISOR})
 OF_A_UNIT = frozenset({Role.LIAISON, Role.HEAD})
+AT_THE_DESK = frozenset({Role.OFFICE, Role.APPROVER, Role.REVIEWER})
 
 
 def sees_all(actor: Actor) -> bool:
     """Return whether the account reads every item, whatever its unit."""
     return bool(actor.roles & SEES_ALL)
+
+
+def is_at_the_desk(actor: Actor) -> bool:
+    """Return whether the account runs the office's work: dispatches, reviews or signs."""
+    return bool(actor.roles & AT_THE_DESK)
 
 
 def is_of_a_unit(actor: Actor) -> bool:

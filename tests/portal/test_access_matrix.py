@@ -16,7 +16,7 @@ from portal.app import create_app
 from services.office import Office
 from services.tick import tick
 from supervision.rights import RIGHTS, Right
-from supervision.sight import SEES_ALL
+from supervision.sight import AT_THE_DESK, SEES_ALL
 from supervision.vocabulary import Permission, Role
 from tests.builders import FINANCE, adopt_plan, an_item, item_of
 from tests.clock import Clock
@@ -28,6 +28,8 @@ from tests.reporting import HOUSING, OPENS
 
 P = Permission
 ANYONE, SIGNED_IN, UNIT = "anyone", "signed in", "of a unit"
+ALL_ITEMS, DESK = "sees all items", "at the desk"
+ROLES_OF = {UNIT: {Role.LIAISON, Role.HEAD}, ALL_ITEMS: SEES_ALL, DESK: AT_THE_DESK}
 NEEDS: dict[str, str | Permission] = {
     "GET /static/{name}": ANYONE,
     "GET /sign-in": ANYONE,
@@ -106,8 +108,8 @@ def expected(need: str | Permission, role: Role | None, owner: str) -> str:
         return "sign in first"
     if role is None or need in (ANYONE, SIGNED_IN):
         return "in"
-    if need == UNIT:
-        return "in" if role in UNIT_ROLES else "not allowed"
+    if need in ROLES_OF:
+        return "in" if role in ROLES_OF[need] else "not allowed"
     if role not in RIGHTS[P.READ_ITEMS].roles:
         return "not allowed"
     if owner == NONE or (role not in SEES_ALL and owner == OTHER):
