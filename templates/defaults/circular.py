@@ -22,12 +22,12 @@ GROUPS: tuple[Column, ...] = (("专班", 54, "{{ each.name }}", False), *LIGHTS)
 UNITS: tuple[Column, ...] = (("牵头单位", 54, "{{ each.name }}", False), *LIGHTS)
 ITEMS: tuple[Column, ...] = (
     ("编号", 13, "{{ line.code }}", True),
-    ("任务/项目", 51, "{{ line.title }}", False),
-    ("牵头单位", 29, "{{ line.lead_unit }}", False),
-    ("完成时限", 22, "{{ line.deadline_text }}", True),
+    ("任务/项目", 47, "{{ line.title }}", False),
+    ("牵头单位", 28, "{{ line.lead_unit }}", False),
+    ("完成时限", 25, "{{ line.deadline_text }}", True),
     ("进度", 14, "{{ line.progress }}", True),
     ("灯", 9, "{{ line.light }}", True),
-    ("状态", 18, "{{ line.state }}", True),
+    ("状态", 20, "{{ line.state }}", True),
 )
 NAMED = "{{ named.unit }}{{ named.count }}项（{{ named.codes | join('、') }}）"
 NAMES = "{% for named in {} %}" + NAMED + "{% if not loop.last %}，{% endif %}{% endfor %}"

@@ -10,12 +10,12 @@ from templates.paper.tables import Column, table
 from templates.paper.writing import write
 
 COLUMNS: tuple[Column, ...] = (
-    ("文号", 46, "{{ step.number }}", False),
+    ("文号", 44, "{{ step.number }}", False),
     ("类别", 20, "{{ step.rung }}", True),
-    ("印发日期", 35, "{{ step.issued_on | chinese_day }}", True),
+    ("印发日期", 36, "{{ step.issued_on | chinese_day }}", True),
     (
         "答复时限",
-        35,
+        36,
         "{% if step.reply_due_on %}{{ step.reply_due_on | chinese_day }}{% else %}—{% endif %}",
         True,
     ),

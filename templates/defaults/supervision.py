@@ -4,9 +4,9 @@ from docx.document import Document as WordFile
 
 from supervision.vocabulary import PaperKind
 from templates.defaults.official import official
-from templates.paper.measures import HEADING, SUBHEADING, TABLE_NOTE
+from templates.paper.measures import HEADING, TABLE_NOTE
 from templates.paper.tables import Column, table
-from templates.paper.writing import write
+from templates.paper.writing import write, write_led
 
 DUE = (
     "{% if line.due_on %}{{ line.due_on | chinese_day }}"
@@ -76,20 +76,20 @@ def matters(document: WordFile) -> None:
 def demands(document: WordFile, *, you: str) -> None:
     """Say what is asked, by when it is answered, and what comes next."""
     write(document, "二、办理要求", HEADING)
-    write(document, "（一）抓紧办理", SUBHEADING)
-    write(
+    write_led(
         document,
+        "（一）抓紧办理。",
         f"请{you}逐项明确责任人和完成时间，采取有效措施加快推进，办结后及时申请销号。",
     )
-    write(document, "（二）按时答复", SUBHEADING)
-    write(
+    write_led(
         document,
+        "（二）按时答复。",
         "请于收到本文之日起{{ reply_days }}个工作日内"
         "{% if reply_due_on %}（{{ reply_due_on | chinese_day }}前）{% endif %}书面答复办理情况、"
         f"未按期完成的原因和预计完成时间，由{you}主要负责人审签并加盖公章。",
     )
-    write(document, "（三）严肃纪律", SUBHEADING)
-    write(
+    write_led(
         document,
+        "（三）严肃纪律。",
         f"逾期不答复，或者无正当理由仍不办理的，将按规定转入{NEXT_RUNG}，并纳入督查通报和年度考核。",
     )

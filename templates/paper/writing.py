@@ -75,6 +75,14 @@ def write(holder: Holder, text: str, style: str = TEXT) -> Paragraph:
     return paragraph
 
 
+def write_led(holder: Holder, lead: str, text: str) -> Paragraph:
+    """Add a paragraph of text whose heading, in 楷体, begins its first line, as in （一）抓紧办理."""
+    paragraph = holder.add_paragraph(style=TEXT)
+    run(paragraph, lead, font=measures.KAITI)
+    run(paragraph, text)
+    return paragraph
+
+
 def run(paragraph: Paragraph, text: str, *, font: str | None = None) -> None:
     """Add text to a paragraph: “ ” and … are Chinese signs, which Word has to be told."""
     made = paragraph.add_run(text)

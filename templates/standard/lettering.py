@@ -7,6 +7,7 @@ from docx.text.paragraph import Paragraph
 
 from templates.paper import measures
 from templates.paper.measures import (
+    KAITI,
     LETTER_MARK,
     LOOKS,
     MARK,
@@ -18,6 +19,7 @@ from templates.standard.reading import Deviation, Paper, is_chinese
 from templates.titles import LINE, width
 
 FITTED = (MARK, LETTER_MARK)  # the office sets their size
+LEADS = {TEXT: KAITI}  # a heading of the second order may begin the text itself
 SHORTEST = 4  # characters of a title's last line
 OPEN_TO_LATIN = "“”‘’…—"
 
@@ -42,7 +44,8 @@ def _odd(paper: Paper, line: Paragraph, name: str) -> Iterator[tuple[str, float]
     for run in line.runs:
         found = paper.letters_of(run, line)
         points = found[1] if name in FITTED else look.points
-        if run.text.strip() and found != (look.font, points):
+        fits = found[0] in (look.font, LEADS.get(name)) and found[1] == points
+        if run.text.strip() and not fits:
             yield found
 
 
