@@ -1,16 +1,15 @@
 """Circulars (通报): drafted from a closed round, signed by a person, numbered, published once."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session
 
-from db import calendar_days, circulars, events, units
+from db import circulars, events, units
 from db.notice_tables import Circular
 from db.paper_tables import Paper
 from db.plan_tables import Plan
-from db.record_tables import Round
 from services import numbers
+from services.circular_drafts import drafted_on
 from services.circular_papers import RoundCircular, frozen, kept
 from services.circular_words import units_of
 from services.close_outs import Hand
@@ -20,20 +19,11 @@ from services.outgoing import Formal, addressed, queue_formal
 from services.plans import the_office
 from services.round_closing import snapshot_of
 from services.round_status import round_of
-from services.rounds import Day
 from supervision.errors import UsageError
 from supervision.lifecycle import ForbiddenMoveError
 from supervision.policy import Policy
 from supervision.rights import require
 from supervision.vocabulary import CircularState, MessageKind, NumberSeries, Permission
-
-
-def draft_due(session: Session, day: Day) -> int:
-    """Draft the circular on every closed round that has none; return how many are new."""
-    closed = circulars.closed_without(session, day.plan.id)
-    for found in closed:
-        _drafted(session, day.plan, found, day.policy, today=day.today)
-    return len(closed)
 
 
 def draft(
@@ -50,36 +40,10 @@ def draft(
     there = circulars.of_round(session, found.id)
     if there is not None:
         return RoundCircular(plan=plan, round=found, circular=there)
-    made = _drafted(session, plan, found, policy, today=hand.as_of)
+    made = drafted_on(session, plan, found, policy, today=hand.as_of)
     drafted = RoundCircular(plan=plan, round=found, circular=made)
     _record(session, drafted, hand, Permission.DRAFT_CIRCULAR, before=None)
     return drafted
-
-
-def _drafted(
-    session: Session, plan: Plan, found: Round, policy: Policy, *, today: date
-) -> Circular:
-    snapshot = snapshot_of(session, found)
-    made = Circular(
-        office_id=plan.office_id,
-        plan_id=plan.id,
-        round_id=found.id,
-        state=CircularState.DRAFT,
-        snapshot_hash=snapshot.hash,
-        drafted_on=today,
-        due_on=_due_on(session, found, policy),
-    )
-    session.add(made)
-    session.flush()
-    return made
-
-
-def _due_on(session: Session, found: Round, policy: Policy) -> date | None:
-    """Return by when it is to be published (R31); None where no published calendar says."""
-    calendar = calendar_days.working_days(session)
-    assert found.closed_on is not None  # it was closed
-    last = calendar.shift(found.closed_on, policy.circular_within.value)
-    return last if calendar.is_published(last) else None
 
 
 def named(session: Session, plan: Plan, period: str | None) -> RoundCircular:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from db import calendar_days, events, plans, sweeps
 from db.plan_tables import Plan
-from services import circulars, digests, notices, reminders, rounds, signing
+from services import circular_drafts, digests, notices, reminders, rounds, signing
 from services.days import day_of_act
 from services.office import Office
 from services.plans import chosen, the_office
@@ -126,7 +126,7 @@ def _act(session: Session, office: Office, part: SweepPart, day: Day) -> int:
     if part is SweepPart.NOTICES:
         return notices.draft_due_notices(session, day)
     if part is SweepPart.CIRCULARS:
-        return circulars.draft_due(session, day)
+        return circular_drafts.draft_due(session, day)
     if not day.calendar.is_working_day(day.today):
         return 0  # what became due is on record; the next working day's digest tells it
     row = the_office(session)

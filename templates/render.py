@@ -7,7 +7,6 @@ from supervision.errors import NotConfiguredError
 from supervision.vocabulary import PaperKind
 from templates.door import refusals
 from templates.environments import PaperEnvironment, chinese_day, explained, texts, words_of
-from templates.fitting import fit
 from templates.packing import packed
 from templates.words import (
     DigestWords,
@@ -66,6 +65,8 @@ def filled_in(template: bytes, words: PaperWords, *, name: str, most: int | None
     """
     from docx import Document  # noqa: PLC0415 - as below
     from docxtpl import DocxTemplate  # noqa: PLC0415 - half a second that only papers need
+
+    from templates.fitting import fit  # noqa: PLC0415 - it reads Word files
 
     environment = PaperEnvironment() if most is None else PaperEnvironment(most=most)
     with explained(name):
