@@ -1,7 +1,9 @@
 """Accounts: nobody by default, and keys, content and record in different hands."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlmodel import Session
@@ -98,6 +100,38 @@ def test_the_last_administrator_cannot_vanish(zhanggong: Office, add: Add) -> No
     add("second", Role.ADMINISTRATOR)
     with zhanggong.transaction() as session:
         assert accounts.disable(session, "root", root, today=day, now=moment)
+
+
+@pytest.mark.parametrize("how", ["disable", "revoke"])
+def test_two_administrators_who_end_each_other_at_once_leave_one(
+    zhanggong: Office, add: Add, how: str
+) -> None:
+    pair = (add("root", Role.ADMINISTRATOR), add("second", Role.ADMINISTRATOR))
+    day, moment = zhanggong.today(), zhanggong.now()
+    gate = Barrier(2)
+
+    def end(by: Actor, other: Actor) -> bool:
+        gate.wait()
+        try:
+            with zhanggong.transaction() as session:
+                if how == "disable":
+                    return accounts.disable(session, other.name, by, today=day, now=moment)
+                role = Role.ADMINISTRATOR
+                return accounts.revoke(session, other.name, role, by, today=day, now=moment)
+        except NotAllowedError:
+            return False
+
+    with ThreadPoolExecutor(2) as together:
+        ended = list(together.map(end, pair, reversed(pair)))
+
+    assert sorted(ended) == [False, True]
+    with zhanggong.reading() as session:
+        in_charge = [
+            one.name
+            for one in accounts.listed(session)
+            if Role.ADMINISTRATOR in one.roles and not one.disabled
+        ]
+    assert len(in_charge) == 1
 
 
 def test_a_disabled_account_acts_no_more_and_stays_on_record(zhanggong: Office, add: Add) -> None:
