@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -148,14 +149,21 @@ def _show_message(told: dict[str, Any]) -> None:
     if told["papers"]:
         output.show(f"附件：{'、'.join(told['papers'])}")
     attempts = (
-        (each["fence"], each["started_at"], each["outcome"] or "未结束", each["reason"] or "")
+        (each["fence"], _moment(each["started_at"]), each["outcome"] or "未结束", each["reason"])
         for each in told["attempts"]
     )
     output.show_table("发送记录", ("次", "时间", "结果", "对方答复"), attempts)
     for each in told["calls"]:
-        caller = f"{each['called_at']} {each['called_by']}"
+        caller = f"{_moment(each['called_at'])} {each['called_by']}"
         output.show(f"电话：{caller} 告知 {each['spoke_to']}：{each['answer']}")
     output.show(f"\n{told['body']}")
+
+
+def _moment(text: str) -> str:
+    """Return a moment as a clock in Shanghai shows it."""
+    from services.office import SHANGHAI
+
+    return datetime.fromisoformat(text).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def resend(

@@ -89,9 +89,13 @@ def deliver(*, dry_run: DryRun = False, as_json: AsJson = False) -> None:
             f"已送达 {done.sent}，拒收 {done.refused}，待人工 {done.parked}，"
             f"待发 {done.pending}，结果不明 {done.in_doubt}。"
         )
-        if not done.is_complete and not dry_run:
-            output.say("有消息未送达，已保留在发件箱；排除原因后再次运行 duban deliver。")
     if not done.is_complete and not dry_run:
+        needs_a_person = done.refused or done.parked
+        output.say(
+            "有消息未送达，须人工处理：duban outbox list。"
+            if needs_a_person
+            else "有消息未送达，已保留在发件箱；排除原因后再次运行 duban deliver。"
+        )
         raise typer.Exit(output.PARTLY_DELIVERED)
 
 
