@@ -39,6 +39,7 @@ class TodoLine:
     title: str
     due_on: date | None
     assigned_on: date | None
+    historic: bool
     obligation_id: UUID | None
     obligation: ObligationState | None
     report_due_on: date | None
@@ -60,6 +61,7 @@ def lines(
         col(WorkItem.title),
         col(WorkItem.due_on),
         col(WorkItem.assigned_on),
+        col(WorkItem.historic),
         col(Obligation.id),
         col(Obligation.state),
         col(Round.due_on),
@@ -78,9 +80,10 @@ def lines(
             title=row[2],
             due_on=row[3],
             assigned_on=row[4],
-            obligation_id=row[5],
-            obligation=row[6],
-            report_due_on=row[7],
+            historic=row[5],
+            obligation_id=row[6],
+            obligation=row[7],
+            report_due_on=row[8],
         )
         for row in found
     ]

@@ -1,9 +1,10 @@
 """A portal in this process: an office in the first quarter of 2025, its people, their browsers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import pytest
+from playwright.sync_api import Browser as ChromiumBrowser
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlmodel import Session
@@ -21,6 +22,7 @@ from supervision.vocabulary import Role
 from tests.builders import FINANCE
 from tests.databases import SqliteFiles
 from tests.people import person, unit_id
+from tests.portal import chromium
 from tests.portal.browser import Browser
 
 PASSWORD = "Chun-Tian-2025"
@@ -109,3 +111,10 @@ def sign_in(browser: Browser, name: str, password: str = PASSWORD) -> None:
     """Sign in through the form."""
     browser.get("/sign-in")
     browser.submit("/sign-in", name=name, password=password)
+
+
+@pytest.fixture(scope="module")
+def browser_window() -> Iterator[ChromiumBrowser]:
+    """Give a real browser, for the tests of one file."""
+    with chromium.chromium() as found:
+        yield found

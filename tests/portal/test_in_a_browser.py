@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page
 
 from services import report_drafts
 from services.obligations import obligation_of
@@ -18,14 +18,12 @@ from supervision.vocabulary import Role
 from tests.builders import item_of
 from tests.portal import chromium
 from tests.portal.conftest import PASSWORD, give_account
+from tests.portal.screens import look_at, opened
 from tests.reporting import PERIOD, liaison
 
 pytestmark = [
     pytest.mark.skipif(bool(chromium.missing()), reason=f"未运行：缺少{chromium.missing()}"),
 ]
-PICTURES = chromium.ROOT / "var" / "pictures"
-NARROW: ViewportSize = {"width": 390, "height": 844}
-WIDE: ViewportSize = {"width": 1280, "height": 900}
 LIAISON, HEAD = "lianluoyuan", "fuzeren"
 
 
@@ -56,13 +54,6 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with chromium.chromium() as found:
-        yield found
-
-
 @pytest.fixture
 def home(reporting: Office, tmp_path: Path) -> Iterator[str]:
     """Give the address of a server with the reporting office, its liaison and its head."""
@@ -82,26 +73,6 @@ def keep_a_draft(office: Office, code: str) -> None:
         report_drafts.keep_draft(session, owed, typed, pen)
 
 
-def sign_in(page: Page, home: str, name: str) -> None:
-    page.goto(f"{home}/sign-in")
-    page.get_by_label("账号").fill(name)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url(f"{home}/todo")
-
-
-def opened(browser: Browser, home: str, who: str, *, java_script_enabled: bool = True) -> Page:
-    """Return a page of a browser of its own, in which that person is signed in."""
-    context = browser.new_context(
-        locale="zh-CN", viewport=WIDE, java_script_enabled=java_script_enabled
-    )
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    if who:
-        sign_in(page, home, who)
-    return page
-
-
 def address(office: Office, home: str, path: str) -> str:
     with office.reading() as session:
         for code in ("T01", "P01"):
@@ -109,25 +80,12 @@ def address(office: Office, home: str, path: str) -> str:
     return home + path
 
 
-def look_at(page: Page, name: str) -> list[str]:
-    """Take a picture of the page, wide and narrow, and return what is wrong with it."""
-    page.set_viewport_size(WIDE)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
-    faults = chromium.violations(page)
-    page.set_viewport_size(NARROW)
-    page.screenshot(path=PICTURES / f"{name}-narrow.png", full_page=True)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    faults += [f"{wide} px wide"] if wide > NARROW["width"] else []
-    page.set_viewport_size(WIDE)
-    return [f"{name}: {fault}" for fault in faults]
-
-
 @pytest.mark.parametrize("who", ["", HEAD], ids=["anybody", "head"])
 def test_every_page_is_clean_by_axe_asks_nobody_else_and_fits_a_telephone(
-    browser: Browser, home: str, reporting: Office, who: str
+    browser_window: Browser, home: str, reporting: Office, who: str
 ) -> None:
     told: list[str] = []
-    page = opened(browser, home, who)
+    page = opened(browser_window, home, who)
     page.on("console", lambda line: told.append(line.text))
     outside = chromium.elsewhere(page, home)
     faults: list[str] = []
@@ -142,9 +100,9 @@ def test_every_page_is_clean_by_axe_asks_nobody_else_and_fits_a_telephone(
 
 
 def test_what_is_wrong_is_told_first_and_has_the_focus(
-    browser: Browser, home: str, reporting: Office
+    browser_window: Browser, home: str, reporting: Office
 ) -> None:
-    page = opened(browser, home, HEAD)
+    page = opened(browser_window, home, HEAD)
     page.goto(address(reporting, home, "/items/{T01}/report"))
     page.get_by_label("累计进度（%）").fill("很多")
     page.get_by_role("button", name="下一步：核对").click()
@@ -159,9 +117,9 @@ def test_what_is_wrong_is_told_first_and_has_the_focus(
 
 
 def test_a_script_keeps_the_draft_while_a_person_writes(
-    browser: Browser, home: str, reporting: Office
+    browser_window: Browser, home: str, reporting: Office
 ) -> None:
-    page = opened(browser, home, HEAD)
+    page = opened(browser_window, home, HEAD)
     page.goto(address(reporting, home, "/items/{T01}/report"))
     page.get_by_label("本季进展").fill("正在写")
     page.get_by_label("累计进度（%）").focus()
@@ -172,8 +130,8 @@ def test_a_script_keeps_the_draft_while_a_person_writes(
     assert page.get_by_label("本季进展").input_value() == "正在写"
 
 
-def test_a_report_is_handed_in_without_any_script(browser: Browser, home: str) -> None:
-    page = opened(browser, home, HEAD, java_script_enabled=False)
+def test_a_report_is_handed_in_without_any_script(browser_window: Browser, home: str) -> None:
+    page = opened(browser_window, home, HEAD, java_script_enabled=False)
     page.get_by_role("link", name="继续填报下一项").click()
     page.get_by_label("本季进展").fill("完成主体施工")
     page.get_by_role("button", name="保存草稿").click()
@@ -184,8 +142,8 @@ def test_a_report_is_handed_in_without_any_script(browser: Browser, home: str) -
     assert "已报送，待办公室审核" in page.get_by_role("status").inner_text()
 
 
-def test_a_report_is_handed_in_by_the_keyboard_alone(browser: Browser, home: str) -> None:
-    page = opened(browser, home, "")
+def test_a_report_is_handed_in_by_the_keyboard_alone(browser_window: Browser, home: str) -> None:
+    page = opened(browser_window, home, "")
     page.goto(f"{home}/sign-in")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "跳到正文"
