@@ -9,11 +9,12 @@ from db import calendar_days, extensions, notice_history, notice_sheets
 from db.plan_tables import Unit, WorkItem
 from db.record_tables import Notice
 from services import policy_editions
+from services.standings import standing_of
 from supervision.errors import NotConfiguredError
 from supervision.extensions import frozen_until
 from supervision.ladder import REACHED_ITS_UNIT
 from supervision.lifecycle import ForbiddenMoveError
-from supervision.lights import LISTED_STATES
+from supervision.lights import LISTED_STATES, is_red, judge
 from supervision.policy import Policy
 from supervision.vocabulary import NoticeState, Rung, UnitKind
 
@@ -50,12 +51,24 @@ def _faults(
     if not notice_sheets.still_calls(notice, item):
         yield f"{_why_not(notice, item)}，不再需要督办"
         return
+    if _caught_up(session, notice, item, policy, today):
+        yield "的进展已经赶上，不再需要督办"
     before = notice_history.below(session, notice)
     if before is not None and before.state in _stops(notice):
         yield STOPS[before.state]
     held = held_until(session, item, policy, today=today)
     if held is not None:
         yield f"的延期申请待批，暂停督办至{held}（R21）"
+
+
+def _caught_up(
+    session: Session, notice: Notice, item: WorkItem, policy: Policy, today: date
+) -> bool:
+    """Return whether an item the sweep drafted for its progress is not red any more."""
+    if notice.overdue_since is not None or notice.drafted_by is not None:
+        return False
+    standing = standing_of(session, item, as_of=today)
+    return not is_red(judge(standing, policy, today=today))
 
 
 def _why_not(notice: Notice, item: WorkItem) -> str:

@@ -6,18 +6,22 @@ import pytest
 from sqlmodel import Session
 
 from db.notice_tables import NoticeSheet
-from services import extensions
+from services import extensions, reports
 from services.extensions import Wish
+from services.obligations import obligation_of
 from services.office import Office
+from services.report_content import ReportContent
+from services.standings import standing_of
 from supervision.errors import UsageError
+from supervision.lights import judge
 from supervision.rights import Actor, NotAllowedError
-from supervision.vocabulary import NoticeState, PaperKind, Role, Rung
+from supervision.vocabulary import Light, NoticeState, PaperKind, Role, Rung
 from tests.builders import adopt_plan, an_item, item_of
 from tests.clock import Clock
 from tests.noticing import Ladder, approver, dispatcher
 from tests.people import head, is_record_whole, person, the_plan
 
-SILENT, LATER, GOOD = "T01", "T02", "T03"
+SILENT, LATER, GOOD = "P01", "T02", "T03"
 BUREAUS = {SILENT: "区财政局", LATER: "区住建局", GOOD: "区城管局"}
 DUE = date(2024, 12, 31)
 S = NoticeState
@@ -62,18 +66,39 @@ def own_approver(session: Session) -> Actor:
     return person(session, "局内签发人", Role.APPROVER, unit=BUREAUS[SILENT])
 
 
+def report(ladder: Ladder, code: str, percent: int) -> None:
+    """Report on an item in the round that is open."""
+    with ladder.office.transaction() as session:
+        owed = obligation_of(session, item_of(session, code), "2024Q4")
+        said = ReportContent(progress="按计划推进", percent=percent)
+        today, now = ladder.office.today(), ladder.office.now()
+        reports.hand_in(session, owed, said, head(session, BUREAUS[code]), as_of=today, now=now)
+
+
+def light(ladder: Ladder, code: str) -> Light:
+    with ladder.office.reading() as session:
+        today = ladder.office.today()
+        standing = standing_of(session, item_of(session, code), as_of=today)
+        return judge(standing, ladder.office.policy, today=today).light
+
+
 def sheet_of(ladder: Ladder, number: int) -> NoticeSheet:
     return next(sheet for sheet in ladder.sheets() if sheet.number == number)
 
 
 def test_one_item_climbs_to_an_interview_one_is_extended_and_one_answers(ladder: Ladder) -> None:
+    ladder.on(date(2024, 12, 11))
+    report(ladder, SILENT, 60)
+    assert light(ladder, SILENT) is Light.GREEN
     ladder.on(date(2024, 12, 16))
+    assert light(ladder, SILENT) is Light.BLUE  # its day is near, and nobody asked to close it
     extend(ladder, LATER, date(2025, 3, 31))
     ladder.on(DUE)
     assert ladder.stands(SILENT) == []  # the due day is still on time
 
     # Overdue: all but the one whose extension is waiting get a draft; nothing leaves unsigned.
     assert ladder.on(date(2025, 1, 2)) == 2
+    assert light(ladder, SILENT) is Light.RED
     assert ladder.stands(LATER) == []
     assert ladder.sheets() == []
     with pytest.raises(UsageError, match="没有文号"):
