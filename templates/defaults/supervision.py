@@ -4,10 +4,11 @@ from docx.document import Document as WordFile
 
 from supervision.vocabulary import PaperKind
 from templates.defaults.official import official
-from templates.paper.measures import HEADING, TABLE_NOTE
+from templates.paper.measures import HEADING
 from templates.paper.tables import Column, table
 from templates.paper.writing import write, write_led
 
+MATTER = "{{ line.title }}{% if line.demand %}（{{ line.demand }}）{% endif %}"
 DUE = (
     "{% if line.due_on %}{{ line.due_on | chinese_day }}"
     "{% else %}{{ line.deadline_text }}{% endif %}"
@@ -15,7 +16,7 @@ DUE = (
 COLUMNS: tuple[Column, ...] = (
     ("序号", 14, "{{ loop.index }}", True),
     ("编号", 16, "{{ line.code }}", True),
-    ("任务/项目", 66, "{{ line.title }}", False),
+    ("任务/项目", 66, MATTER, False),
     ("完成时限", 38, DUE, True),
     (
         "逾期天数",
@@ -67,9 +68,6 @@ def matters(document: WordFile) -> None:
     write(document, "{%p endfor %}")
     write(document, "{%p else %}")
     table(document, COLUMNS, each="line in lines")
-    write(document, "{%p for line in lines if line.demand %}", TABLE_NOTE)
-    write(document, "注：{{ line.code }}　{{ line.demand }}", TABLE_NOTE)
-    write(document, "{%p endfor %}", TABLE_NOTE)
     write(document, "{%p endif %}")
 
 

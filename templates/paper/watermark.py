@@ -4,7 +4,7 @@ from docx.document import Document as WordFile
 from docx.oxml import parse_xml
 from docx.section import _Header
 
-from templates.paper.measures import HEITI, IMPRINT
+from templates.paper.measures import ANCHOR, HEITI
 from templates.paper.writing import write
 
 ACROSS = """
@@ -38,7 +38,7 @@ FIRST_SHAPE = 2049  # where Word begins to count shapes of headers
 
 
 def draft_marks(document: WordFile) -> None:
-    """Mark every page of a paper that nobody signed; the templates's word is `is_draft`."""
+    """Mark every page of a paper that nobody signed; the template's word is `is_draft`."""
     section = document.sections[0]
     heads = [section.header, section.even_page_header]
     if section.different_first_page_header_footer:
@@ -49,8 +49,8 @@ def draft_marks(document: WordFile) -> None:
 
 def _mark(head: _Header, number: int) -> None:
     head.is_linked_to_previous = False
-    write(head, "{%p if is_draft %}", IMPRINT)
+    write(head, "{%p if is_draft %}", ANCHOR)
     drawing = ACROSS.format(number=number, shape=FIRST_SHAPE + number, font=HEITI)
-    run = head.add_paragraph().add_run()
+    run = head.add_paragraph(style=ANCHOR).add_run()  # a line of its own would push the text down
     run._element.append(parse_xml(drawing))  # noqa: SLF001 - drawings have no API
-    write(head, "{%p endif %}", IMPRINT)
+    write(head, "{%p endif %}", ANCHOR)

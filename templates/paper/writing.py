@@ -76,7 +76,7 @@ def write(holder: Holder, text: str, style: str = TEXT) -> Paragraph:
 
 
 def write_led(holder: Holder, lead: str, text: str) -> Paragraph:
-    """Add a paragraph of text whose heading, in 楷体, begins its first line, as in （一）抓紧办理."""
+    """Add a paragraph of text whose heading, in 楷体, begins its first line."""
     paragraph = holder.add_paragraph(style=TEXT)
     run(paragraph, lead, font=measures.KAITI)
     run(paragraph, text)

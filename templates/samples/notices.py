@@ -63,7 +63,7 @@ blue = SupervisionWords(
             deadline_text="2024年",
             due_on=END_OF_2024,
             days_overdue=2,
-            demand="请一并报送已申报登记企业名单。",
+            demand="请一并报送已申报登记企业名单",
         ),
         SupervisionLine(
             code="T08",
@@ -132,7 +132,7 @@ company = LetterWords(
             deadline_text="2024年",
             due_on=END_OF_2024,
             days_overdue=2,
-            demand="请注明并网时间。",
+            demand="请注明并网时间",
         ),
     ),
     reply_days=10,
