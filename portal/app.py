@@ -5,6 +5,7 @@ from starlette.types import ASGIApp
 
 from portal import (
     account_pages,
+    desk_pages,
     evidence_pages,
     files,
     item_pages,
@@ -20,6 +21,7 @@ from services.office import Office
 PAGES = (
     files,
     account_pages,
+    desk_pages,
     todo_pages,
     workbook_pages,
     item_pages,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from supervision.rights import Actor
-from supervision.sight import is_of_a_unit
+from supervision.sight import is_at_the_desk, is_of_a_unit
 
 ACCOUNT = "/account"
 
@@ -19,7 +19,10 @@ class Entry:
 
 
 # In the order shown; the first one that is for a person is the page he begins at.
-ENTRIES: tuple[Entry, ...] = (Entry(label="我的待办", path="/todo", is_for=is_of_a_unit),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry(label="工作台", path="/desk", is_for=is_at_the_desk),
+    Entry(label="我的待办", path="/todo", is_for=is_of_a_unit),
+)
 
 
 def menu_of(actor: Actor) -> tuple[Entry, ...]:

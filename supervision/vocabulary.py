@@ -1,6 +1,7 @@
 """The words of the field in one place to ask for; they stand by subject in `supervision/words/`."""
 
 from supervision.words.base import Word, word_named
+from supervision.words.desk import DeskList
 from supervision.words.dispatch import (
     CellFate,
     DayKind,
@@ -40,6 +41,7 @@ __all__ = [
     "DayKind",
     "DeadlineKind",
     "Decision",
+    "DeskList",
     "Direction",
     "EvidenceKind",
     "ExtensionLack",

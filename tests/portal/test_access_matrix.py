@@ -39,6 +39,10 @@ NEEDS: dict[str, str | Permission] = {
     "GET /account": SIGNED_IN,
     "GET /account/password": SIGNED_IN,
     "POST /account/password": SIGNED_IN,
+    "GET /desk": DESK,
+    "GET /desk/lists/{waiting}": DESK,
+    "GET /desk/gaps": DESK,
+    "GET /desk/undelivered": DESK,
     "GET /todo": UNIT,
     "GET /todo/part/{part}": UNIT,
     "GET /todo/workbook": UNIT,
@@ -66,7 +70,14 @@ NEEDS: dict[str, str | Permission] = {
 # Of the finance bureau's people: it leads T01, T02 is none of its business, T03 it supports.
 OWN, SUPPORTED, OTHER, NONE = "T01", "T03", "T02", "none"
 NOWHERE = "00000000-0000-4000-8000-000000000000"
-PLACES = {"{name}": "duban.css", "{part}": "to_report", "{period}": "2025Q1"}
+PLACES = {
+    "{name}": "duban.css",
+    "{part}": "to_report",
+    "{period}": "2025Q1",
+    "{waiting}": "reports",
+    "{plan}": "plan",
+    "{form}": "xlsx",
+}
 UNIT_ROLES = {Role.LIAISON, Role.HEAD}
 
 
