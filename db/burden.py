@@ -50,10 +50,17 @@ def reports(session: Session, period: str) -> Mapping[UUID, int]:
 
 
 def digests(session: Session, office_id: UUID, days: Days) -> Mapping[UUID, int]:
-    """Return how many messages were queued for each unit between two days, both included."""
+    """Return how many messages were queued for each unit between two days, both included.
+
+    One that only replaces another, which was not delivered, burdens nobody twice.
+    """
     query = (
         select(col(Message.unit_id), func.count())
-        .where(col(Message.office_id) == office_id, col(Message.day).between(*days))
+        .where(
+            col(Message.office_id) == office_id,
+            col(Message.day).between(*days),
+            col(Message.replaces_id).is_(None),
+        )
         .group_by(col(Message.unit_id))
     )
     return _counted(session, query)

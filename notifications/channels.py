@@ -47,7 +47,7 @@ def open_channel(
     register_schemes(clock=clock, hosts=hosts)
     scheme = scheme_of(url)
     if scheme == WECOM_APP:
-        return WeComApp(url)
+        return WeComApp(url, hosts=hosts)
     if scheme in extra_schemes and scheme not in SCHEMES:
         return ThroughApprise(url, scheme=scheme)
     if scheme not in SCHEMES:

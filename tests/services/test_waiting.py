@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from services import close_outs, extensions, item_events
+from services.check_words import Health
 from services.extensions import Hand, Wish
-from services.health import Health, examine
+from services.health import examine
 from services.item_events import Said
 from services.office import Office
 from services.waiting import waiting

@@ -53,8 +53,10 @@ class Robot(BaseHTTPRequestHandler):
     server: Sink
 
     def do_GET(self) -> None:
-        self._answer(200, b'{"errcode": 0}')
-        self.server.record(key=self.path, action="GET", accepted=True, text="")
+        """Give an application its token; whoever follows a redirect comes here as well."""
+        self._answer(200, b'{"errcode": 0, "access_token": "token", "expires_in": 7200}')
+        if not self.path.startswith("/cgi-bin/gettoken"):
+            self.server.record(key=self.path, action="GET", accepted=True, text="")
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -68,6 +70,7 @@ class Robot(BaseHTTPRequestHandler):
             action=action,
             accepted=action == "errcode 0",
             text=body["text"]["content"] if "text" in body else str(body),
+            to=body.get("touser"),
             query={name: values[0] for name, values in query.items()},
         )
         self._play(word, rest)
