@@ -188,7 +188,8 @@ def main(act: str, url: str, folder: str, smtp_url: str, *figures: str) -> None:
         return
     if act == "each":
         kind, messages = figures
-        print(killed_at_each(office, kind=MessageKind(kind), messages=int(messages)))  # noqa: T201
+        found = MessageKind(kind)  # type: ignore[call-arg]
+        print(killed_at_each(office, kind=found, messages=int(messages)))  # noqa: T201
         return
     kills, seed = map(int, figures)
     print(killed_often(office, kills=kills, seed=seed))  # noqa: T201
