@@ -10,7 +10,8 @@ from sqlmodel import Session
 from db import events, evidence, lives
 from db.life_tables import EvidenceFile
 from db.plan_tables import WorkItem
-from services.evidence_content import BLOCK, Content, NotEvidenceError, fit_name, recognised
+from services.evidence_content import Content, fit_name, recognised
+from services.evidence_packages import BLOCK, NotEvidenceError
 from services.item_record import entry_about, put_on_record
 from services.office import Office
 from supervision.errors import UsageError

@@ -1,20 +1,12 @@
 """What a file brought as evidence really is, by its content; what is not evidence is refused."""
 
 import hashlib
-import zipfile
-import zlib
 from dataclasses import dataclass
-from io import BytesIO
-from pathlib import PurePosixPath
 
 import puremagic
 
-from supervision.errors import UsageError
+from services.evidence_packages import BLOCK, NotEvidenceError, macros, package_type
 
-BLOCK = 1024 * 1024
-LARGEST_TOTAL = 200 * BLOCK  # inflated
-LARGEST_RATIO = 200  # inflated to packed
-MOST_MEMBERS = 3_000
 LONGEST_NAME = 200
 ZIP = b"PK\x03\x04"
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc .xls .ppt .wps and their kind
@@ -31,27 +23,10 @@ DEVICES = {
     "nul",
     *(f"{name}{n}" for name in ("com", "lpt") for n in range(10)),
 }
-# What a package is, by the part that only it has.
-PACKAGES = (
-    (
-        "word/document.xml",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (
-        "ppt/presentation.xml",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ),
-    ("OFD.xml", "application/ofd"),
-)
 PLAIN_FILES = frozenset(
     {"application/pdf", "image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff",
      "image/webp", "image/heic"}
 )  # fmt: skip
-
-
-class NotEvidenceError(UsageError):
-    """The file cannot be kept as evidence; the message says why and what to bring instead."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +60,7 @@ def recognised(data: bytes, *, most_mb: int) -> Content:
             f"文件超过{most_mb}MB", advice="请压缩图片或拆成几个文件后分别上传。"
         )
     if data.startswith(ZIP):
-        return Content(data=data, media_type=_package_type(data))
+        return Content(data=data, media_type=package_type(data))
     if data.startswith(COMPOUND_FILE):
         return Content(data=data, media_type=_compound_type(data))
     return Content(data=data, media_type=_plain_type(data))
@@ -94,7 +69,7 @@ def recognised(data: bytes, *, most_mb: int) -> Content:
 def _compound_type(data: bytes) -> str:
     """Return the type of an old office file by the stream only it has; installers have none."""
     if _utf16("_VBA_PROJECT") in data:
-        raise _macros()
+        raise macros()
     found = next((kind for stream, kind in COMPOUND_FILES if _utf16(stream) in data), None)
     if found is None:
         raise _unknown()
@@ -103,39 +78,6 @@ def _compound_type(data: bytes) -> str:
 
 def _utf16(text: str) -> bytes:
     return text.encode("utf-16-le")
-
-
-def _package_type(data: bytes) -> str:
-    """Return the type of an office package, every member inflated once and counted."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as members:
-            names = set(members.namelist())
-            _refuse_members(members, packed=len(data))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise NotEvidenceError(
-            "文件已损坏或设有密码", advice="请用 WPS 或 Word 打开后另存一份再上传。"
-        ) from error
-    found = next((media_type for part, media_type in PACKAGES if part in names), None)
-    if found is None:
-        raise NotEvidenceError("压缩包不能作为佐证", advice="请解压后逐个上传其中的文件。")
-    return found
-
-
-def _refuse_members(members: zipfile.ZipFile, *, packed: int) -> None:
-    entries = members.infolist()
-    if len(entries) > MOST_MEMBERS:
-        raise _bomb()
-    inflated = 0
-    for entry in entries:
-        if PurePosixPath(entry.filename).name.lower() == "vbaproject.bin":
-            raise _macros()
-        with members.open(entry) as member:
-            while block := member.read(BLOCK):
-                inflated += len(block)
-                if inflated > min(LARGEST_TOTAL, max(packed, BLOCK) * LARGEST_RATIO):
-                    raise _bomb()
-                if entry.filename == "[Content_Types].xml" and b"macroEnabled" in block:
-                    raise _macros()
 
 
 def _plain_type(data: bytes) -> str:
@@ -172,14 +114,6 @@ def _unknown() -> NotEvidenceError:
         "认不出文件的类型，或该类型不能作为佐证",
         advice="可上传图片、PDF、OFD、Word、Excel、PPT 和纯文本文件，不带密码。",
     )
-
-
-def _macros() -> NotEvidenceError:
-    return NotEvidenceError("文件带有宏", advice="请另存为不含宏的文件或 PDF 后上传。")
-
-
-def _bomb() -> NotEvidenceError:
-    return NotEvidenceError("文件展开后过大或内部过多", advice="请另存为新文件或 PDF 后上传。")
 
 
 def fit_name(name: str) -> str:

@@ -10,7 +10,7 @@ from db.life_tables import EvidenceFile
 from db.record_tables import Event
 from services import evidence
 from services.evidence import Bringing, Kept, faults, kept, kept_statement
-from services.evidence_content import NotEvidenceError
+from services.evidence_packages import NotEvidenceError
 from services.office import Office
 from supervision.errors import UsageError
 from supervision.rights import NotAllowedError

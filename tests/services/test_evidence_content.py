@@ -5,7 +5,8 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
-from services.evidence_content import NotEvidenceError, fit_name, recognised
+from services.evidence_content import fit_name, recognised
+from services.evidence_packages import NotEvidenceError
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(40)
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(40)
