@@ -4,7 +4,7 @@ from docx.document import Document as WordFile
 
 from supervision.vocabulary import PaperKind
 from templates.paper.foot import page_numbers
-from templates.paper.measures import FORM_TITLE
+from templates.paper.measures import ANCHOR, FORM_TITLE
 from templates.paper.tables import FormRow, form
 from templates.paper.writing import blank, write
 
@@ -43,4 +43,5 @@ def build() -> WordFile:
     write(document, "督办事项销号单", FORM_TITLE)
     page_numbers(document)
     form(document, WIDTHS, ROWS)
+    document.add_paragraph(style=ANCHOR)  # Word wants one after the last table
     return document

@@ -4,7 +4,7 @@ from docx.document import Document as WordFile
 
 from supervision.vocabulary import PaperKind
 from templates.paper.foot import page_numbers
-from templates.paper.measures import FORM_TITLE, HEADING, SUBTITLE
+from templates.paper.measures import ANCHOR, FORM_TITLE, HEADING, SUBTITLE
 from templates.paper.tables import Column, table
 from templates.paper.writing import blank, write
 
@@ -52,4 +52,5 @@ def build() -> WordFile:
         write(document, heading, HEADING)
         table(document, columns, each=each)
         write(document, "{%p endif %}")
+    document.add_paragraph(style=ANCHOR)  # Word wants one after the last table
     return document

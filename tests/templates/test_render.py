@@ -82,9 +82,26 @@ def test_hostile_text_stays_as_it_is_in_a_digest() -> None:
 
 
 def test_hostile_text_stays_as_it_is_in_a_word_file() -> None:
-    line = replace(notices.blue.lines[0], title=HOSTILE)
+    line = replace(notices.blue.lines[0], title=HOSTILE, demand="")
 
     assert HOSTILE in lines_of(render.paper(replace(notices.blue, lines=(line,))))
+
+
+def test_a_matter_without_a_date_that_only_lags_is_not_called_overdue() -> None:
+    line = replace(
+        notices.blue.lines[0],
+        due_on=None,
+        days_overdue=0,
+        deadline_text="持续开展",
+        demand="连续未报",
+    )
+
+    text = "\n".join(lines_of(render.paper(replace(notices.blue, lines=(line,)))))
+
+    assert "逾期或者进展严重滞后，尚未申请销号" in text
+    assert "已过完成时限" not in text
+    assert "持续开展" in text
+    assert f"{line.title}（连续未报）" in text
 
 
 def test_signs_that_no_word_file_can_hold_are_left_out() -> None:
