@@ -15,8 +15,9 @@ from services.office import Office
 from services.outgoing import queue_formal
 from services.settings import read_settings
 from services.tick import tick
-from supervision.vocabulary import ChannelKind, ContactPost, MessageState
+from supervision.vocabulary import ChannelKind, ContactPost, MessageKind, MessageState
 from tests.clock import Clock
+from tests.outboxes import queue_many
 from tests.people import unit_id
 from tests.services.test_outgoing import notice_to
 
@@ -204,3 +205,43 @@ def test_no_telephone_rings_in_the_quiet_hours(
 
     assert run(quiet, answering()).sent == 0
     assert run(by_mail, answering()).sent == 4
+
+
+def test_a_relay_that_hangs_holds_up_no_other_channel(by_mail: Office) -> None:
+    queue_many(by_mail, 3)
+    queue_many(by_mail, 2, MessageKind.ALARM, channel=ChannelKind.SMS)
+    order: list[ChannelKind] = []
+
+    def opening(kind: ChannelKind) -> Channel:
+        order.append(kind)
+        return RecordingChannel()
+
+    deliver(by_mail, opening)
+
+    assert order == [ChannelKind.SMS, ChannelKind.MAIL]
+
+
+def test_a_relay_that_defers_everybody_is_left_alone_and_all_is_due_when_it_takes_one(
+    by_mail: Office, clock: Clock
+) -> None:
+    """Greylisting: what is deferred for the relay's own reasons does not wait its hour out."""
+    queue_many(by_mail, 30)
+
+    class Greylisting(RecordingChannel):
+        is_over = False
+
+        def deliver(self, message: OutgoingMessage) -> Outcome:
+            verdict = Verdict.ACCEPTED if self.is_over else Verdict.DEFERRED
+            self.attempts.append((message, Outcome(verdict=verdict)))
+            return self.attempts[-1][1]
+
+    relay = Greylisting()
+    for _ in range(36):
+        run(by_mail, relay)
+        clock.go_forward(minutes=10)
+    tried = len(relay.attempts)
+    relay.is_over = True
+    done = run(by_mail, relay)
+
+    assert (done.sent, done.is_complete) == (30, True)
+    assert tried <= 30 * 12
