@@ -23,6 +23,7 @@ KNOWN_ENDINGS = {
     "image/tiff": ".tif",
     "image/webp": ".webp",
     "image/heic": ".heic",
+    "text/csv": ".csv",
     "text/plain": ".txt",
 }
 

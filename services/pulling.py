@@ -32,6 +32,7 @@ class Asked:
     rung: Rung | None = None
     min_days: int | None = None
     overdue_only: bool = False
+    text: str | None = None  # stands in an item's code, title or content
     with_supporting: bool = False  # of overdue items, those the unit supports as well
 
     @property
@@ -41,7 +42,13 @@ class Asked:
         days = [f"逾期{self.min_days}天以上"] if self.min_days else []
         supported = ["含配合事项"] if self.with_supporting else []
         named = [name for name in (self.plan, self.unit, self.group) if name]
-        return "、".join([*named, *supported, *words, *days])
+        said = [f"含“{self.text}”"] if self.text else []
+        return "、".join([*named, *supported, *words, *days, *said])
+
+    @property
+    def shown(self) -> Shown:
+        """What it is narrowed to by what is derived of items."""
+        return Shown(light=self.light, rung=self.rung, min_days=self.min_days)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,9 +67,16 @@ class Pulled:
 
 def pull(session: Session, office: Office, asked: Asked) -> Pulled:
     """Return the list; UsageError for a plan, unit or working group there is none of."""
+    wanted = wanted_of(session, office, asked)
+    items = listed(session, wanted, office.policy, shown=asked.shown)
+    return Pulled(asked=asked, as_of=wanted.as_of, items=items)
+
+
+def wanted_of(session: Session, office: Office, asked: Asked) -> Wanted:
+    """Return what is asked for by ids, all but what is derived of items; raises as `pull` does."""
     today = office.today()
     found = chosen(session, asked.plan)
-    wanted = Wanted(
+    return Wanted(
         plan_ids=tuple(plan.id for plan in found),
         as_of=asked.as_of or today,
         today=today,
@@ -72,10 +86,8 @@ def pull(session: Session, office: Office, asked: Asked) -> Pulled:
         group_ids=None if asked.group is None else groups_named(session, found, asked.group),
         state=asked.state,
         overdue_only=asked.overdue_only,
+        text=asked.text,
     )
-    shown = Shown(light=asked.light, rung=asked.rung, min_days=asked.min_days)
-    items = listed(session, wanted, office.policy, shown=shown)
-    return Pulled(asked=asked, as_of=wanted.as_of, items=items)
 
 
 def _unit_id(session: Session, asked: Asked) -> UUID | None:
