@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, select
 from sqlmodel import Session, col
 
 from db.draft_tables import ReportDraft
@@ -45,10 +45,14 @@ class TodoLine:
     report_due_on: date | None
 
 
-def count(session: Session, part: TodoPart, asking: Asking) -> int:
-    """Return how many items stand in a part of the list."""
-    query = _joined(select(func.count()), part, asking)
-    return int(session.connection().execute(query).scalar_one())
+def counts(session: Session, asking: Asking) -> dict[TodoPart, int]:
+    """Return how many items stand in each part of the list, from one look at each item."""
+    sums = [
+        func.coalesce(func.sum(case((and_(*_conditions(part, asking)), 1), else_=0)), 0)
+        for part in TodoPart
+    ]
+    found = session.connection().execute(_joined(select(*sums), asking)).one()
+    return dict(zip(TodoPart, map(int, found), strict=True))
 
 
 def lines(
@@ -66,7 +70,7 @@ def lines(
         col(Obligation.state),
         col(Round.due_on),
     )
-    query = _joined(select(*columns), part, asking)
+    query = _joined(select(*columns), asking).where(*_conditions(part, asking))
     order = (
         func.coalesce(col(WorkItem.due_on), date.max),
         col(WorkItem.kind).desc(),  # tasks before projects
@@ -89,7 +93,7 @@ def lines(
     ]
 
 
-def _joined(query: Select[Any], part: TodoPart, asking: Asking) -> Select[Any]:
+def _joined(query: Select[Any], asking: Asking) -> Select[Any]:
     """Return the query over the unit's items with what is owed on them in an open round."""
     theirs = and_(
         col(Assignment.work_item_id) == col(WorkItem.id),
@@ -105,7 +109,7 @@ def _joined(query: Select[Any], part: TodoPart, asking: Asking) -> Select[Any]:
         col(Obligation.work_item_id) == col(WorkItem.id), col(Obligation.round_id) == col(Round.id)
     )
     joined = query.select_from(Assignment).join(WorkItem, theirs).outerjoin(Round, is_open)
-    return joined.outerjoin(Obligation, owed).where(*_conditions(part, asking))
+    return joined.outerjoin(Obligation, owed)
 
 
 def _conditions(part: TodoPart, asking: Asking) -> list[Any]:

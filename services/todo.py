@@ -41,11 +41,16 @@ class Todo:
 def todo_of(session: Session, unit_id: UUID, policy: Policy, *, today: date) -> Todo:
     """Return a unit's list of things to do, the first few of each part."""
     asking = _asking(unit_id, policy, today=today)
-    parts = [part_of(session, part, asking, limit=FIRST) for part in TodoPart]
+    totals = todo.counts(session, asking)
+    parts = [
+        _part(session, part, asking, total=total, limit=FIRST)
+        for part, total in totals.items()
+        if total
+    ]
     waiting = [line for part in parts if part.part in TO_WRITE for line in part.lines]
     return Todo(
         unit=session.get_one(Unit, unit_id).name,
-        parts=[part for part in parts if part.total],
+        parts=parts,
         next_item=waiting[0] if waiting else None,
     )
 
@@ -55,11 +60,15 @@ def _asking(unit_id: UUID, policy: Policy, *, today: date) -> Asking:
     return Asking(unit_id=unit_id, today=today, near_until=near)
 
 
-def part_of(
-    session: Session, part: TodoPart, asking: Asking, *, offset: int = 0, limit: int = PAGE
+def _part(
+    session: Session,
+    part: TodoPart,
+    asking: Asking,
+    *,
+    total: int,
+    offset: int = 0,
+    limit: int = PAGE,
 ) -> Part:
-    """Return one part of the list, from `offset` on."""
-    total = todo.count(session, part, asking)
     found = todo.lines(session, part, asking, offset=offset, limit=limit) if total else []
     return Part(part=part, total=total, lines=found, reasons=_reasons(session, found))
 
@@ -69,7 +78,8 @@ def whole_part(
 ) -> Part:
     """Return a page of one part; pages are counted from 1."""
     asking = _asking(unit_id, policy, today=today)
-    return part_of(session, part, asking, offset=(page - 1) * PAGE)
+    total = todo.counts(session, asking)[part]
+    return _part(session, part, asking, total=total, offset=(page - 1) * PAGE)
 
 
 def _reasons(session: Session, found: list[TodoLine]) -> dict[UUID, str]:
