@@ -11,6 +11,8 @@ get() { # get PACKAGE, each by itself: what one distribution lacks must not keep
 want "/usr/lib/postgresql/*/bin/initdb" postgresql
 want "/usr/lib/libreoffice/program/libswlo.so" libreoffice-writer # old Word files
 want "/usr/lib/libreoffice/program/libsclo.so" libreoffice-calc # workbooks saved by another hand
+want pdftotext poppler-utils # what stands where on a page
+want "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc" fonts-noto-cjk # papers as PDF
 want chromium chromium # pages in a real browser
 want npm npm # fetches the parts those pages are made of
 [ -z "$missing" ] && exit 0

@@ -1,6 +1,7 @@
 """A paper as PDF: the page is filled as the standard has it, and nothing is left running."""
 
 import re
+import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -19,9 +20,14 @@ from templates.samples import notices, rounds
 from templates.samples.papers import BY_KIND
 from templates.words import PaperWords
 
+WRITER = Path("/usr/lib/libreoffice/program/libswlo.so")
+FONT = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
 pytestmark = [
-    pytest.mark.skipif(office_program() is None, reason="LibreOffice is not installed"),
-    pytest.mark.skipif(not Path("/usr/bin/pdftotext").exists(), reason="no pdftotext here"),
+    pytest.mark.skipif(
+        office_program() is None or not WRITER.exists(), reason="LibreOffice Writer is not here"
+    ),
+    pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not here"),
+    pytest.mark.skipif(not FONT.exists(), reason="no Chinese font is here"),
 ]
 LOWER_EDGE = (measures.HEIGHT - measures.BOTTOM) * measures.MILLIMETRE  # of the type area, in pt
 WORD = re.compile(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)<')
