@@ -49,6 +49,8 @@ NEEDS: dict[str, str | Permission] = {
     "GET /todo/workbook/{period}": UNIT,
     "POST /todo/workbook": UNIT,
     "POST /todo/workbook/take": UNIT,
+    "GET /overdue": ALL_ITEMS,
+    "GET /overdue/items": ALL_ITEMS,
     "GET /items": ALL_ITEMS,
     "GET /items/export/{form}": ALL_ITEMS,
     "GET /indicators": ALL_ITEMS,

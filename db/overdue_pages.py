@@ -1,0 +1,175 @@
+"""Queries behind the overdue pages: counted in two passes, paged by the index of due dates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, select, union_all
+from sqlmodel import Session, col
+
+from db.overdue_as_of import Narrowed, Then, conditions
+from db.plan_tables import Assignment, Unit, WorkingGroup, WorkItem
+from supervision.lights import LISTED_STATES
+from supervision.vocabulary import ItemState, Light, Rung, word_named
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OverdueLine:
+    """One overdue item as it stood on the day."""
+
+    item_id: UUID
+    code: str
+    title: str
+    due_on: date
+    state: ItemState
+    historic: bool
+    group: str | None
+    light: Light
+    is_set_by_hand: bool  # the light (R32)
+    rung: Rung
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """How many overdue items have these things in common."""
+
+    group_id: UUID | None
+    light: Light
+    rung: Rung
+    due_on: date
+    items: int
+
+
+def tallies(session: Session, wanted: Narrowed) -> list[Tally]:
+    """Return the overdue items counted by everything but their units, in one pass."""
+    then = Then(wanted)
+    keys: tuple[Any, ...] = (
+        col(WorkItem.working_group_id).label("group_id"),
+        then.light.label("light"),
+        then.rung.label("rung"),
+        then.due_on.label("due_on"),
+    )
+    counted = select(*keys, func.count()).where(*conditions(wanted))
+    found = session.connection().execute(counted.group_by("group_id", "light", "rung", "due_on"))
+    return [
+        Tally(
+            group_id=group_id,
+            light=word_named(Light, light),
+            rung=word_named(Rung, rung),
+            due_on=due_on,
+            items=items,
+        )
+        for group_id, light, rung, due_on, items in found
+    ]
+
+
+def by_unit(session: Session, wanted: Narrowed) -> list[tuple[UUID, str, int]]:
+    """Return how many overdue items each unit answers for; shared ones count for each."""
+    answers = and_(
+        col(Assignment.work_item_id) == col(WorkItem.id), col(Assignment.answers).is_(True)
+    )
+    counted = (
+        select(col(Assignment.unit_id).label("unit_id"), func.count().label("items"))
+        .join_from(WorkItem, Assignment, answers)
+        .where(*conditions(wanted))
+        .group_by(col(Assignment.unit_id))
+        .subquery()
+    )
+    query = (
+        select(col(Unit.id), col(Unit.name), counted.c["items"])
+        .join(counted, counted.c.unit_id == col(Unit.id))
+        .order_by(counted.c["items"].desc(), col(Unit.position))
+    )
+    return [tuple(row) for row in session.connection().execute(query)]
+
+
+def count(session: Session, wanted: Narrowed, *, most: int) -> int:
+    """Return how many overdue items there are, `most` at the most."""
+    some = select(col(WorkItem.id)).where(*conditions(wanted)).limit(most).subquery()
+    query = select(func.count()).select_from(some)
+    return int(session.connection().execute(query).scalar_one())
+
+
+def lines(session: Session, wanted: Narrowed, *, offset: int, limit: int) -> list[OverdueLine]:
+    """Return a stretch of the overdue items, longest overdue first, then in the plan's order."""
+    page = _stretch(wanted, offset=offset, limit=limit).subquery()
+    then = Then(wanted)
+    columns: tuple[Any, ...] = (
+        col(WorkItem.id),
+        col(WorkItem.code),
+        col(WorkItem.title),
+        then.due_on,
+        then.state,
+        then.historic,
+        col(WorkingGroup.name),
+        then.light,
+        then.light_set.is_not(None),
+        then.rung,
+    )
+    query = (
+        select(*columns)
+        .join_from(page, WorkItem, page.c.id == col(WorkItem.id))
+        .outerjoin(WorkingGroup, col(WorkingGroup.id) == col(WorkItem.working_group_id))
+        .order_by(*_order(then.due_on))
+    )
+    return [_line(row) for row in session.connection().execute(query)]
+
+
+def _order(due_on: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a column
+    return due_on, col(WorkItem.kind).desc(), col(WorkItem.number), col(WorkItem.id)
+
+
+def _stretch(wanted: Narrowed, *, offset: int, limit: int) -> Select[Any]:
+    """Return the query for the ids of a stretch.
+
+    The index of due dates begins with plan and state: within one of each it gives rows in order,
+    so that a page of a million items reads a page of them.
+    """
+    if wanted.is_past:
+        order = _order(Then(wanted).due_on)
+        query = select(col(WorkItem.id)).where(*conditions(wanted)).order_by(*order)
+        return query.offset(offset).limit(limit)
+    sorted_by = (WorkItem.id, WorkItem.due_on, WorkItem.kind, WorkItem.number)
+    parts = [
+        select(*(col(column) for column in sorted_by))
+        .where(*conditions(wanted), col(WorkItem.plan_id) == plan_id, col(WorkItem.state) == state)
+        .order_by(*_order(col(WorkItem.due_on)))
+        .limit(offset + limit)
+        .subquery()
+        for plan_id in wanted.plan_ids
+        for state in sorted(LISTED_STATES)
+    ]
+    all_parts = union_all(*(select(part) for part in parts)).subquery().c
+    order = (all_parts.due_on, all_parts.kind.desc(), all_parts.number, all_parts.id)
+    return select(all_parts.id).order_by(*order).offset(offset).limit(limit)
+
+
+def _line(row: Sequence[Any]) -> OverdueLine:
+    return OverdueLine(
+        item_id=row[0],
+        code=row[1],
+        title=row[2],
+        due_on=row[3],
+        state=word_named(ItemState, row[4]),
+        historic=bool(row[5]),
+        group=row[6],
+        light=word_named(Light, row[7]),
+        is_set_by_hand=bool(row[8]),
+        rung=word_named(Rung, row[9]),
+    )
+
+
+def units_of(session: Session, item_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """Return the names of the units that answer for each item, in the order printed."""
+    query = (
+        select(col(Assignment.work_item_id), col(Unit.name))
+        .join(Unit, col(Unit.id) == col(Assignment.unit_id))
+        .where(col(Assignment.work_item_id).in_(item_ids), col(Assignment.answers).is_(True))
+        .order_by(col(Assignment.work_item_id), col(Assignment.position))
+    )
+    found: dict[UUID, list[str]] = {}
+    for item_id, name in session.connection().execute(query):
+        found.setdefault(item_id, []).append(name)
+    return found
