@@ -1,15 +1,17 @@
 """Queries about the ladder: notices whose time has run, and those a higher rung may follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
+from db.bulk import BATCH
 from db.notice_tables import NoticeSheet
 from db.plan_tables import WorkItem
 from db.record_tables import Event, Notice
@@ -42,34 +44,53 @@ class RunOut:
     resumed_on: date | None
 
 
-def run_out(session: Session, plan_id: UUID, *, today: date) -> list[RunOut]:
-    """Return the unanswered notices of items still worked on whose day to answer has passed.
+def run_out(session: Session, plan_id: UUID, *, today: date) -> Iterator[RunOut]:
+    """Give the unanswered notices of items still worked on whose day to answer has passed.
 
     Without those of an item that was given a later date, or another life, since they were drafted.
+    They are locked: an answer that comes at the same moment is heard.
     """
-    resumed = (
-        select(func.max(col(Event.as_of)))
-        .where(col(Event.about_id) == col(WorkItem.id), col(Event.act) == Move.RESUME.value)
-        .correlate(WorkItem)
-        .scalar_subquery()
+    over = _on_sheets(plan_id).where(
+        col(Notice.state).in_(UNANSWERED), col(NoticeSheet.reply_due_on) < today
     )
-    query = (
-        select(Notice, WorkItem, NoticeSheet, resumed)
-        .join(WorkItem, col(WorkItem.id) == col(Notice.work_item_id))
+    found = session.execute(over.with_for_update(of=Notice)).tuples()
+    for notice, item, sheet in _with_items(session, plan_id, found):
+        resumed_on = _resumed_on(session, item.id)
+        yield RunOut(notice=notice, item=item, sheet=sheet, resumed_on=resumed_on)
+
+
+def _on_sheets(plan_id: UUID) -> Select[tuple[Notice, NoticeSheet]]:
+    """Return the query for the matters of papers that reached their units: few, of all items."""
+    return (
+        select(Notice, NoticeSheet)
         .join(NoticeSheet, col(NoticeSheet.id) == col(Notice.sheet_id))
-        .where(
-            *can_be_due(plan_id),
-            col(WorkItem.cycle) == col(Notice.cycle),
-            col(Notice.state).in_(UNANSWERED),
-            col(NoticeSheet.reply_due_on) < today,
-        )
-        .order_by(col(WorkItem.code))
-        .with_for_update(of=Notice)  # an answer that comes at the same moment is heard
+        .where(col(NoticeSheet.plan_id) == plan_id, col(NoticeSheet.state).in_(UNANSWERED))
+        .order_by(col(NoticeSheet.year), col(NoticeSheet.number), col(Notice.key))
     )
-    return [
-        RunOut(notice=notice, item=item, sheet=sheet, resumed_on=resumed_on)
-        for notice, item, sheet, resumed_on in session.execute(query)
-    ]
+
+
+def _with_items(
+    session: Session, plan_id: UUID, found: Iterable[tuple[Notice, NoticeSheet]]
+) -> Iterator[tuple[Notice, WorkItem, NoticeSheet]]:
+    """Give those whose item is still worked on in the same cycle, with it, batch by batch."""
+    pairs = iter(found)
+    while some := list(islice(pairs, BATCH)):
+        theirs = col(WorkItem.id).in_([notice.work_item_id for notice, _ in some])
+        open_ones = session.exec(select_rows(WorkItem).where(*can_be_due(plan_id), theirs))
+        items = {item.id: item for item in open_ones}
+        for notice, sheet in some:
+            item = items.get(notice.work_item_id)
+            if item is not None and item.cycle == notice.cycle:
+                yield notice, item, sheet
+
+
+def _resumed_on(session: Session, item_id: UUID) -> date | None:
+    """Return the day on which a suspended item was last resumed."""
+    query = select(func.max(col(Event.as_of))).where(
+        col(Event.about_id) == item_id, col(Event.act) == Move.RESUME.value
+    )
+    found: date | None = session.connection().execute(query).scalar()
+    return found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,14 +118,8 @@ def climbing(session: Session, plan_id: UUID) -> Iterator[Standing]:
         col(Notice.state) == NoticeState.LAPSED,
         and_(col(Notice.rung) == Rung.RED, col(Notice.state).in_(UNANSWERED)),
     )
-    query = (
-        select(Notice, WorkItem, NoticeSheet)
-        .join(WorkItem, col(WorkItem.id) == col(Notice.work_item_id))
-        .join(NoticeSheet, col(NoticeSheet.id) == col(Notice.sheet_id))
-        .where(*can_be_due(plan_id), col(WorkItem.cycle) == col(Notice.cycle), may, ~taken)
-        .order_by(col(WorkItem.code))
-    )
-    for notice, item, sheet in session.execute(query):
+    found = session.execute(_on_sheets(plan_id).where(may, ~taken)).tuples()
+    for notice, item, sheet in _with_items(session, plan_id, found):
         yield Standing(notice=notice, item=item, sheet=sheet)
 
 

@@ -73,7 +73,7 @@ def _let_lapse(session: Session, day: Day, frozen: Collection[UUID]) -> None:
     step = Step(actor=DUBAN, as_of=day.today, now=day.now)
     entries = [
         move_matter(session, found.notice, found.item, NoticeMove.LAPSE, step)
-        for found in notice_ladder.run_out(session, day.plan.id, today=day.today)
+        for found in list(notice_ladder.run_out(session, day.plan.id, today=day.today))
         if found.item.id not in frozen and _had_its_time(found, day)
     ]
     if entries:
