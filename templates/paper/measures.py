@@ -83,7 +83,6 @@ IMPRINT, COPIED = "版记", "抄送"
 PAGE_NUMBER_ODD, PAGE_NUMBER_EVEN = "页码（单页）", "页码（双页）"
 CELL, CELL_CENTRED, CELL_HEAD = "表格文字", "表格文字（居中）", "表头"
 TABLE_NOTE = "表注"
-DRAFT = "草稿标记"
 FORM_TITLE, SUBTITLE = "单证标题", "单证副题"
 QUOTE = "引文"
 ANCHOR = "版记位置"
@@ -118,7 +117,6 @@ LOOKS: dict[str, Look] = {
     CELL_CENTRED: Look(points=XIAOSI, line=TABLE_LINE, at="center", on_grid=False),
     CELL_HEAD: Look(font=HEITI, points=XIAOSI, line=TABLE_LINE, at="center", on_grid=False),
     TABLE_NOTE: Look(points=XIAOSI, line=22, at="left", on_grid=False),
-    DRAFT: Look(font=HEITI, points=SIHAO, line=18, at="right", red=True, on_grid=False),
     SUBTITLE: Look(font=KAITI, at="center", after=LINE / 2),
     FORM_TITLE: Look(font=XIAOBIAOSONG, points=ERHAO, line=TITLE_LINE, at="center", after=LINE / 2,
                      stays_with_next=True, on_grid=False),
