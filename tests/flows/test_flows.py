@@ -11,6 +11,7 @@ from prefect.artifacts import Artifact
 from flows.deadline_reminders import deadline_reminders
 from flows.deliver_messages import deliver_messages
 from flows.overdue_detection import overdue_detection
+from flows.quarterly_circular import quarterly_circular
 from flows.quarterly_dispatch import quarterly_dispatch
 from flows.supervision_notices import supervision_notices
 
@@ -25,6 +26,14 @@ FlowRun = Callable[..., dict[str, Any]]
 def test_quarterly_dispatch_opens_the_round_once() -> None:
     assert quarterly_dispatch.fn(ROUND_DAY)["rounds_opened"] == 1
     assert quarterly_dispatch.fn(ROUND_DAY)["already_done"] is True
+
+
+@pytest.mark.usefixtures("office_folder")
+def test_quarterly_circular_closes_the_round_it_speaks_of_and_drafts_once() -> None:
+    quarterly_dispatch.fn(ROUND_DAY)
+
+    assert quarterly_circular.fn(DAY)["circulars_drafted"] == 1  # the round closed that day
+    assert quarterly_circular.fn(date(2025, 1, 3))["circulars_drafted"] == 0
 
 
 @pytest.mark.usefixtures("office_folder")
@@ -46,6 +55,7 @@ def test_deadline_reminders_needs_no_flow_before_it() -> None:
         pytest.param(overdue_detection, DAY, {"messages_queued": 0}, id="overdue-detection"),
         pytest.param(deadline_reminders, DAY, {"messages_queued": 4}, id="deadline-reminders"),
         pytest.param(supervision_notices, DAY, {"notices_drafted": 8}, id="supervision-notices"),
+        pytest.param(quarterly_circular, DAY, {"circulars_drafted": 0}, id="quarterly-circular"),
         pytest.param(deliver_messages, DAY, {"sent": 0}, id="deliver-messages"),
     ],
 )
