@@ -1,12 +1,15 @@
 """Three items past their date: one climbs to 约谈, one is saved by an extension, one answers."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from docx import Document
 from sqlmodel import Session
 
 from db.notice_tables import NoticeSheet
-from services import extensions, reports
+from db.paper_tables import Paper
+from services import extensions, papers, reports
 from services.extensions import Wish
 from services.obligations import obligation_of
 from services.office import Office
@@ -86,6 +89,31 @@ def sheet_of(ladder: Ladder, number: int) -> NoticeSheet:
     return next(sheet for sheet in ladder.sheets() if sheet.number == number)
 
 
+def paper_of(ladder: Ladder, sheet: NoticeSheet) -> str:
+    """Return all that the kept paper of a sheet says, its tables included."""
+    with ladder.office.reading() as session:
+        paper = session.get_one(Paper, sheet.paper_id)
+        document = Document(BytesIO(papers.content_of(ladder.office, paper)))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def propose_an_interview(ladder: Ladder) -> None:
+    """Sign and hand over the last rung: a proposal to the leading group, with its history."""
+    ladder.sign(SILENT)
+    assert ladder.issue(SILENT) == "章无废办督〔2025〕5号"
+    ladder.hand_over(SILENT, "呈领导小组组长")
+    proposal = sheet_of(ladder, 5)
+    assert (proposal.form, proposal.state) == (PaperKind.INTERVIEW, S.DELIVERED)
+    assert proposal.reply_due_on is None
+    told = paper_of(ladder, proposal)
+    for number in (1, 3, 4):  # its history, and not the other bureaus'
+        assert f"章无废办督〔2025〕{number}号" in told
+    assert "章无废办督〔2025〕2号" not in told
+    assert BUREAUS[SILENT] in told
+    assert "按计划推进" in told  # what it reported last
+
+
 def test_one_item_climbs_to_an_interview_one_is_extended_and_one_answers(ladder: Ladder) -> None:
     ladder.on(date(2024, 12, 11))
     report(ladder, SILENT, 60)
@@ -133,12 +161,7 @@ def test_one_item_climbs_to_an_interview_one_is_extended_and_one_answers(ladder:
     assert ladder.on(date(2025, 2, 17)) == 1
     assert ladder.stands(SILENT)[-2:] == [(Rung.RED, S.LAPSED), (Rung.INTERVIEW, S.DRAFT)]
 
-    ladder.sign(SILENT)
-    assert ladder.issue(SILENT) == "章无废办督〔2025〕5号"
-    ladder.hand_over(SILENT, "呈领导小组组长")
-    proposal = sheet_of(ladder, 5)
-    assert (proposal.form, proposal.state) == (PaperKind.INTERVIEW, S.DELIVERED)
-    assert proposal.reply_due_on is None
+    propose_an_interview(ladder)
 
     # Nobody else is asked again: one kept its later date, one was believed.
     assert ladder.on(date(2025, 3, 12)) == 0
