@@ -42,20 +42,22 @@ POISON = "u3@x.test"  # in `poisoned`, whoever takes it up dies
 Die = Callable[[], None]
 
 
-def killer(at: int) -> Die:
-    """Return what counts how often it is called and dies at the n-th time."""
+def killer(at: int, by: signal.Signals) -> Die:
+    """Return what counts how often it is called and has the signal sent to us at the n-th time."""
     times = count(1)
 
     def die() -> None:
         if next(times) == at:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), by)
 
     return die
 
 
-def set_failpoint(office: Office, name: str, at: int) -> None:
-    """Let this process die there; it is a copy that nobody else uses."""
-    die = killer(at)
+def set_failpoint(
+    office: Office, name: str, at: int, *, by: signal.Signals = signal.SIGKILL
+) -> None:
+    """Let this process die there, or stop; it is a copy that nobody else uses."""
+    die = killer(at, by)
     if name in {"claimed", "answered"}:
         _around_attempts(die, is_before=name == "claimed")
     elif name == "committed":
