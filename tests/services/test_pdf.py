@@ -86,6 +86,10 @@ def test_a_pdf_says_which_fonts_it_does_not_have(caplog: pytest.LogCaptureFixtur
     assert all(font in pdf.remark and font in caplog.text for font in pdf.substituted)
 
 
+def test_every_font_that_papers_name_has_a_stand_in() -> None:
+    assert set(STAND_INS) == set(measures.FONTS)
+
+
 def test_a_pdf_in_the_papers_own_fonts_needs_no_remark() -> None:
     assert Pdf(content=b"", substituted=()).remark == ""
 
