@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import HTMLResponse, Response
 
 from portal.access import OfItem
-from portal.forms import Posted, Reading
+from portal.forms import KEY_FIELD, Posted, Reading
 from portal.phrases import When
 from portal.screens import in_words, show
 from portal.visits import Visit
@@ -55,7 +55,7 @@ def keep_draft(visit: Writer) -> Response:
     """Keep what was typed as it is; a script is answered with a line for the page."""
     is_script = FROM_SCRIPT in visit.request.headers
     try:
-        _keep(visit)
+        _keep(visit, leaves=not is_script)
     except UsageError as error:
         return _line(in_words(error)) if is_script else _form(visit, error)
     said = f"草稿已于{visit.office.now():%H:%M}保存。"
@@ -133,12 +133,14 @@ def _typed(form: Posted) -> dict[str, str]:
     return {name: text.strip() for name, text in form.fields.items() if name in LABELS}
 
 
-def _keep(visit: Visit) -> None:
+def _keep(visit: Visit, *, leaves: bool = True) -> None:
+    page = visit.form.text(KEY_FIELD)
     with visit.office.transaction() as session:
         owed, _ = owed_now(
             session, visit.item(session, to_act=True), today=visit.today, to_act=True
         )
-        report_drafts.keep_draft(session, owed, _typed(visit.form), _pen(visit))
+        typed = _typed(visit.form)
+        report_drafts.keep_draft(session, owed, typed, _pen(visit), page=page, leaves=leaves)
 
 
 def _pen(visit: Visit) -> Pen:

@@ -54,7 +54,7 @@ def show(
         full_name=person.full_name if person else "",
         said=visit.said(),
         form_token=visit.form_token,
-        form_key=visit.form.text(KEY_FIELD) or fresh_key(),
+        form_key=fresh_key(),
         faults={} if error is None else faults_of(error),
     )
     text = pages.page(template, {"frame": frame, **words})

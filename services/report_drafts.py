@@ -22,6 +22,8 @@ from supervision.errors import UsageError
 from supervision.rights import Actor, require
 from supervision.vocabulary import Permission, Role
 
+LEFT = "left"  # in a draft beside the fields: the form that its writer left last
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pen:
@@ -52,7 +54,7 @@ def typed_so_far(session: Session, obligation: Obligation, unit_id: UUID) -> dic
     """Return the fields of the form: the draft, else this round's report, else the last one's."""
     draft = draft_of(session, obligation, unit_id)
     if draft is not None:
-        return dict(draft.content)
+        return {name: text for name, text in draft.content.items() if name != LEFT}
     said = prefilled(session, obligation)
     return {
         name: "" if value is None else str(value)
@@ -62,11 +64,19 @@ def typed_so_far(session: Session, obligation: Obligation, unit_id: UUID) -> dic
 
 
 def keep_draft(
-    session: Session, obligation: Obligation, typed: Mapping[str, str], pen: Pen
+    session: Session,
+    obligation: Obligation,
+    typed: Mapping[str, str],
+    pen: Pen,
+    *,
+    page: str = "",
+    leaves: bool = True,
 ) -> ReportDraft:
     """Keep what was typed, whole or not; a draft that waits for the head is taken back from him.
 
-    It is nobody's act yet, so nothing goes on record. UsageError once the round is over.
+    `page` is the key of the form it was typed into, and `leaves` whether the person left it with
+    this: what a script sent from that page earlier and comes later changes nothing any more. It
+    is nobody's act yet, so nothing goes on record. UsageError once the round is over.
     """
     about = context_of(session, obligation)
     require(Permission.REPORT, pen.actor, lives.concerned(session, about.item.id))
@@ -80,9 +90,11 @@ def keep_draft(
             saved_by=pen.actor.name,
             saved_at=pen.now,
         )
-    if draft.content != dict(typed):
+    if not leaves and page and draft.content.get(LEFT) == page:
+        return draft
+    if {name: text for name, text in draft.content.items() if name != LEFT} != dict(typed):
         draft.asked_by = draft.asked_at = None
-    draft.content = dict(typed)
+    draft.content = {**typed, LEFT: page} if leaves and page else dict(typed)
     draft.saved_by, draft.saved_at = pen.actor.name, pen.now
     session.add(draft)
     session.flush()

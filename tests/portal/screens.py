@@ -34,6 +34,7 @@ def look_at(page: Page, name: str) -> list[str]:
     """Take a picture of the page, wide and narrow, and return what is wrong with it."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.set_viewport_size(WIDE)
+    page.screenshot(path=PICTURES / f"{name}-top.png")  # what the handbook shows
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
     faults = chromium.violations(page)
     page.set_viewport_size(NARROW)

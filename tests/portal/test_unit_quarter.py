@@ -100,6 +100,24 @@ def test_a_script_keeps_a_draft_without_leaving_the_page(
     assert answer.text.strip() == "<p>草稿已于09:00保存。</p>"
 
 
+def test_a_script_that_comes_late_does_not_undo_what_its_writer_sent(
+    signed_in: SignedIn, reporting: Office
+) -> None:
+    signed_in(Role.HEAD)
+    liaison, path = signed_in(Role.LIAISON), path_of(reporting, "T01", "/report")
+    liaison.get(path)
+    early = liaison.form(path) | {"progress": "写到一半"}
+    liaison.submit(path, progress="完成主体施工")
+    confirm(liaison, reporting)
+
+    liaison.post(f"{path}/draft", early, headers={"HX-Request": "true"})
+
+    with reporting.reading() as session:
+        draft = session.exec(select(ReportDraft)).one()
+    assert draft.content["progress"] == "完成主体施工"
+    assert draft.asked_at is not None
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
