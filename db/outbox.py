@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,10 @@ class Wanted:
     state: MessageState | None = None
     kind: MessageKind | None = None
     unit_id: UUID | None = None
+    channel: ChannelKind | None = None
+    day: date | None = None  # the day it was made for
+    waits_only: bool = False  # only those that wait for a person
+    skip: int = 0
     most: int | None = None
 
 
@@ -63,17 +67,10 @@ def listed(session: Session, office_id: UUID, wanted: Wanted) -> list[Entry]:
     """Return messages, those that wait for a person on top, then by state, the latest first."""
     waits = needs_a_person()
     by_state = {state: place for place, state in enumerate(ON_TOP)}
-    conditions = [col(Message.office_id) == office_id]
-    if wanted.state is not None:
-        conditions.append(col(Message.state) == wanted.state)
-    if wanted.kind is not None:
-        conditions.append(col(Message.kind) == wanted.kind)
-    if wanted.unit_id is not None:
-        conditions.append(col(Message.unit_id) == wanted.unit_id)
     query = (
         select(*Message.__table__.columns, col(Unit.name).label("unit"), waits.label("waits"))  # type: ignore[attr-defined]
         .join(Unit, col(Unit.id) == col(Message.unit_id))
-        .where(*conditions)
+        .where(*_conditions(office_id, wanted))
         .order_by(
             case((waits, 0), else_=1),
             case(by_state, value=col(Message.state), else_=len(ON_TOP)),
@@ -81,8 +78,28 @@ def listed(session: Session, office_id: UUID, wanted: Wanted) -> list[Entry]:
             col(Message.key),
         )
         .limit(wanted.most)
+        .offset(wanted.skip)
     )
     return [_entry(row) for row in session.connection().execute(query).mappings()]
+
+
+def count(session: Session, office_id: UUID, wanted: Wanted) -> int:
+    """Count all the messages asked for, however many of them a list shows."""
+    query = select(func.count()).select_from(Message).where(*_conditions(office_id, wanted))
+    return int(session.connection().execute(query).scalar_one())
+
+
+def _conditions(office_id: UUID, wanted: Wanted) -> list[Any]:
+    narrowed = {
+        Message.state: wanted.state,
+        Message.kind: wanted.kind,
+        Message.unit_id: wanted.unit_id,
+        Message.channel: wanted.channel,
+        Message.day: wanted.day,
+    }
+    asked = [col(column) == value for column, value in narrowed.items() if value is not None]
+    waits = [needs_a_person()] if wanted.waits_only else []
+    return [col(Message.office_id) == office_id, *asked, *waits]
 
 
 def _entry(row: Any) -> Entry:  # noqa: ANN401 - a row of the query above

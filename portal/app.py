@@ -10,6 +10,7 @@ from portal import (
     files,
     item_pages,
     library_pages,
+    outbox_pages,
     overdue_pages,
     refusals,
     report_pages,
@@ -32,6 +33,7 @@ PAGES = (
     report_pages,
     request_pages,
     evidence_pages,
+    outbox_pages,
 )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from supervision.rights import Actor
+from supervision.rights import RIGHTS, Actor
 from supervision.sight import is_at_the_desk, is_of_a_unit, sees_all
+from supervision.vocabulary import Permission
 
 ACCOUNT = "/account"
 
@@ -18,12 +19,18 @@ class Entry:
     is_for: Callable[[Actor], bool]
 
 
+def allowed(permission: Permission) -> Callable[[Actor], bool]:
+    """Return whether an entry is for a person: whoever's role may do this."""
+    return lambda actor: bool(RIGHTS[permission].roles & actor.roles)
+
+
 # In the order shown; the first one that is for a person is the page he begins at.
 ENTRIES: tuple[Entry, ...] = (
     Entry(label="工作台", path="/desk", is_for=is_at_the_desk),
     Entry(label="我的待办", path="/todo", is_for=is_of_a_unit),
     Entry(label="逾期总览", path="/overdue", is_for=sees_all),
     Entry(label="事项库", path="/items", is_for=sees_all),
+    Entry(label="投递台", path="/outbox", is_for=allowed(Permission.RUN_OUTBOX)),
 )
 
 

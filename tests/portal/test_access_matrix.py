@@ -12,6 +12,7 @@ from sqlmodel import select
 from starlette.types import ASGIApp
 
 from db.life_tables import EvidenceFile
+from db.record_tables import Message
 from portal.app import create_app
 from services.office import Office
 from services.tick import tick
@@ -30,6 +31,15 @@ P = Permission
 ANYONE, SIGNED_IN, UNIT = "anyone", "signed in", "of a unit"
 ALL_ITEMS, DESK = "sees all items", "at the desk"
 ROLES_OF = {UNIT: {Role.LIAISON, Role.HEAD}, ALL_ITEMS: SEES_ALL, DESK: AT_THE_DESK}
+# What is not about items: whose role may, does, whichever message or account it is.
+OUTBOX, CONTACTS = "runs the outbox", "keeps contacts"
+ACCOUNTS, RECORD = "keeps accounts", "reads the record"
+ROLES_OF |= {
+    OUTBOX: RIGHTS[P.RUN_OUTBOX].roles,
+    CONTACTS: RIGHTS[P.MANAGE_CONTACTS].roles,
+    ACCOUNTS: RIGHTS[P.MANAGE_ACCOUNTS].roles,
+    RECORD: RIGHTS[P.READ_RECORD].roles,
+}
 NEEDS: dict[str, str | Permission] = {
     "GET /static/{name}": ANYONE,
     "GET /sign-in": ANYONE,
@@ -71,6 +81,11 @@ NEEDS: dict[str, str | Permission] = {
     "GET /items/{item_id}/evidence": P.ADD_EVIDENCE,
     "POST /items/{item_id}/evidence": P.ADD_EVIDENCE,
     "GET /evidence/{evidence_id}": P.READ_ITEMS,
+    "GET /outbox": OUTBOX,
+    "GET /outbox/{message_id}": OUTBOX,
+    "POST /outbox/{message_id}/resend": OUTBOX,
+    "POST /outbox/{message_id}/park": OUTBOX,
+    "POST /outbox/{message_id}/call": OUTBOX,
 }
 # Of the finance bureau's people: it leads T01, T02 is none of its business, T03 it supports.
 OWN, SUPPORTED, OTHER, NONE = "T01", "T03", "T02", "none"
@@ -115,7 +130,9 @@ def ids(office: Office, owner: str) -> dict[str, str]:
         item = item_of(session, owner)
         query = select(EvidenceFile).where(EvidenceFile.work_item_id == item.id)
         file = session.exec(query).one()
-        return {"{item_id}": str(item.id), "{evidence_id}": str(file.id)}
+        message = session.exec(select(Message).limit(1)).one()
+        places = {"{item_id}": item.id, "{evidence_id}": file.id, "{message_id}": message.id}
+        return {place: str(found) for place, found in places.items()}
 
 
 def expected(need: str | Permission, role: Role | None, owner: str) -> str:
