@@ -28,7 +28,9 @@ def allowed(permission: Permission) -> Callable[[Actor], bool]:
 ENTRIES: tuple[Entry, ...] = (
     Entry(label="工作台", path="/desk", is_for=is_at_the_desk),
     Entry(label="我的待办", path="/todo", is_for=is_of_a_unit),
+    Entry(label="收到的通知", path="/received", is_for=is_of_a_unit),
     Entry(label="逾期总览", path="/overdue", is_for=sees_all),
+    Entry(label="通知文书", path="/notices", is_for=sees_all),
     Entry(label="事项库", path="/items", is_for=sees_all),
     Entry(label="投递台", path="/outbox", is_for=allowed(Permission.RUN_OUTBOX)),
 )

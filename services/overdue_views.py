@@ -95,7 +95,7 @@ def overview(session: Session, asked: Asked, *, today: date) -> Overview:
     tallies = overdue_pages.tallies(session, wanted)
     names: dict[UUID | None, str] = {None: NO_GROUP}
     for plan_id in wanted.plan_ids:
-        names.update({**work_items.group_names(session, plan_id)})
+        names.update((key, name) for key, name in work_items.group_names(session, plan_id).items())
     return Overview(
         total=sum(tally.items for tally in tallies),
         parts={

@@ -25,6 +25,7 @@ from tests.people import prove
 from tests.portal.browser import Browser
 from tests.portal.conftest import SignedIn
 from tests.portal.routes import doors_of
+from tests.portal.sent_notices import notice_place, send_notice
 from tests.reporting import HOUSING, OPENS
 
 P = Permission
@@ -59,6 +60,17 @@ NEEDS: dict[str, str | Permission] = {
     "GET /todo/workbook/{period}": UNIT,
     "POST /todo/workbook": UNIT,
     "POST /todo/workbook/take": UNIT,
+    "GET /notices": ALL_ITEMS,
+    "GET /received": UNIT,
+    "GET /notices/{notice_id}": P.READ_ITEMS,
+    "GET /notices/{notice_id}/file": P.READ_ITEMS,
+    "POST /notices/{notice_id}/sign": P.SIGN_NOTICE,
+    "POST /notices/{notice_id}/issue": P.ISSUE_NOTICE,
+    "POST /notices/{notice_id}/deliver": P.DELIVER_BY_HAND,
+    "POST /notices/{notice_id}/acknowledge": P.ACKNOWLEDGE_NOTICE,
+    "POST /notices/{notice_id}/answer": P.ANSWER_NOTICE,
+    "POST /notices/{notice_id}/review": P.REVIEW_ANSWER,
+    "POST /notices/{notice_id}/void": P.VOID_NOTICE,
     "GET /overdue": ALL_ITEMS,
     "GET /overdue/items": ALL_ITEMS,
     "GET /items": ALL_ITEMS,
@@ -89,6 +101,7 @@ NEEDS: dict[str, str | Permission] = {
 }
 # Of the finance bureau's people: it leads T01, T02 is none of its business, T03 it supports.
 OWN, SUPPORTED, OTHER, NONE = "T01", "T03", "T02", "none"
+OF_ITEMS = ("{item_id}", "{evidence_id}", "{notice_id}")
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 PLACES = {
     "{name}": "duban.css",
@@ -119,6 +132,7 @@ def reporting(office: Office, clock: Clock) -> Office:
     tick(office, today=OPENS)
     for code, unit in ((OWN, FINANCE), (OTHER, HOUSING), (SUPPORTED, HOUSING)):
         prove(office, code, unit=unit, text=f"{code}的台账")
+        send_notice(office, code, unit=unit, number=int(code[1:]))
     return office
 
 
@@ -148,6 +162,11 @@ def expected(need: str | Permission, role: Role | None, owner: str) -> str:
     if owner == NONE or (role not in SEES_ALL and owner == OTHER):
         return "not there"
     return "in" if _may(RIGHTS[Permission(need)], role, owner) else "not allowed"  # type: ignore[call-arg]
+
+
+def _owner(door: str, owner: str) -> str:
+    """Return whose it is: a notice is its addressee's alone, whoever supports the item."""
+    return OTHER if "{notice_id}" in door and owner == SUPPORTED else owner
 
 
 def _may(right: Right, role: Role, owner: str) -> bool:
@@ -192,11 +211,15 @@ def test_every_route_lets_in_whom_the_table_of_rights_says_and_nobody_else(
     doors = sorted(NEEDS, key=lambda door: door == "POST /sign-out")  # which ends the session
 
     found = {
-        (door, owner): outcome(browser, door, ids(reporting, owner))
+        (door, owner): outcome(
+            browser, door, ids(reporting, owner) | notice_place(reporting, owner)
+        )
         for door in doors
         for owner in (OWN, SUPPORTED, OTHER, NONE)
-        if "{item_id}" in door or "{evidence_id}" in door or owner == OWN
+        if owner == OWN or any(place in door for place in OF_ITEMS)
     }
 
-    wanted = {(door, owner): expected(NEEDS[door], role, owner) for door, owner in found}
+    wanted = {
+        (door, owner): expected(NEEDS[door], role, _owner(door, owner)) for door, owner in found
+    }
     assert {cell: got for cell, got in found.items() if got != wanted[cell]} == {}
