@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col
 
-from db import acts, assignments, lives, plans, rounds, signing
+from db import acts, assignments, events, lives, plans, rounds, signing
 from db.acts import Occasion
 from db.assignments import Assigned
 from db.plan_tables import Unit, WorkItem
@@ -15,6 +15,7 @@ from services import item_events, roster
 from services.item_events import Said
 from services.moves import Wanted, move_item
 from services.plans import unit_named
+from services.withdrawing import Ending, extension_withdrawn
 from supervision.errors import UsageError
 from supervision.reminders import Step
 from supervision.vocabulary import Move, Relation, UnitKind
@@ -32,8 +33,9 @@ def answer_by_reassigning(session: Session, item: WorkItem, said: Said, to: NewU
     """Answer a dispute by giving the item to these units; False when it is theirs already.
 
     What is owed on the item goes to the new lead, who has to sign for it anew: he is told at once,
-    and the others are not told any more. ForbiddenMoveError where nobody disputes the item, or
-    where it stands at a point from which it cannot be given away.
+    and the others are not told any more. An extension that the former lead waits for is withdrawn.
+    ForbiddenMoveError where nobody disputes the item, or where it stands at a point from which it
+    cannot be given away.
     """
     item_events.answer_dispute(session, item, said)
     before = assignments.of_item(session, item.id)
@@ -51,8 +53,18 @@ def answer_by_reassigning(session: Session, item: WorkItem, said: Said, to: NewU
         facts=facts,
     )
     move_item(session, item, wanted, now=said.now)
+    former, present = facts["answering"]
+    if former != present:
+        _withdraw_wish(session, item, said)
     _tell_anew(session, item, said)
     return True
+
+
+def _withdraw_wish(session: Session, item: WorkItem, said: Said) -> None:
+    """Withdraw the extension that the former lead asked for: the new one has its own reasons."""
+    ending = Ending(move=Move.REASSIGN, actor=said.actor, as_of=said.as_of)
+    entries = list(extension_withdrawn(session, item, ending))
+    events.append(session, lives.office_of(session, item), entries, at=said.now)
 
 
 def _rows(

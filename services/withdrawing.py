@@ -1,4 +1,4 @@
-"""The extension that comes to nothing because its item ends: withdrawn, and on record.
+"""The extension whose item ends or goes to another lead: withdrawn, and on record.
 
 A request to close out needs no such end: an item that is submitted is decided on or sent back
 before it can be cancelled (supervision/lifecycle.py).
@@ -20,7 +20,7 @@ ENDINGS = (Move.CLOSE_OUT, Move.CANCEL)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ending:
-    """A move that may end an item: who makes it, for which day."""
+    """A move that may end an item, or give it to others: who makes it, for which day."""
 
     move: Move
     actor: Actor
@@ -32,20 +32,26 @@ def withdrawn(session: Session, item: WorkItem, ending: Ending) -> Iterator[even
 
     A move that ends nothing withdraws nothing.
     """
-    extension = extensions.open_one(session, item.id) if ending.move in ENDINGS else None
+    if ending.move in ENDINGS:
+        yield from extension_withdrawn(session, item, ending)
+
+
+def extension_withdrawn(session: Session, item: WorkItem, by: Ending) -> Iterator[events.Entry]:
+    """Withdraw the open extension of an item, whatever the move; give the entry for the record."""
+    extension = extensions.open_one(session, item.id)
     if extension is None:
         return
     extension.decision = Decision.WITHDRAWN
-    extension.decision_reason = f"事项已{ending.move.label}"
-    extension.decided_by, extension.decided_on = ending.actor.name, ending.as_of
+    extension.decision_reason = f"事项已{by.move.label}"
+    extension.decided_by, extension.decided_on = by.actor.name, by.as_of
     session.add(extension)
     session.flush()
     yield events.Entry(
-        actor=ending.actor.name,
+        actor=by.actor.name,
         act=ItemEvent.WITHDRAW_EXTENSION,
         about_kind="work_item",
         about_id=item.id,
-        as_of=ending.as_of,
+        as_of=by.as_of,
         before=extension.due_on_before.isoformat(),
         after=extension.new_due_on.isoformat(),
         why=extension.decision_reason,

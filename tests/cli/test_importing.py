@@ -128,8 +128,27 @@ def test_a_corrected_edition_shows_each_difference_and_moves_the_date_on_record(
     assert changed["deadline_text"] == ("2025年6月底前", "2025年9月底前")
     assert changed["supporting_units"] == (["区工信局", "区生态环境局"], ["区工信局"])
     assert answer["dates_moved"] == ["T01"]
-    assert items(started)["T01"]["due_on"] == "2025-09-30"
-    assert items(started)["T01"]["supporting_units"] == ["区工信局"]
+    now = {item["code"]: item for item in items_today(started)}
+    assert now["T01"]["due_on"] == "2025-09-30"
+    assert now["T01"]["supporting_units"] == ["区工信局"]
+
+
+@pytest.mark.parametrize(
+    ("since", "due_on"),
+    [
+        pytest.param("2024-05-20", "2025-09-30", id="the edition was in force already"),
+        pytest.param("2024-06-03", "2025-06-30", id="the edition came later"),
+    ],
+)
+def test_a_day_gone_by_shows_the_date_that_held_then(
+    started: Duban, edition: Edit, since: str, due_on: str
+) -> None:
+    started("plan", "import", edition("plan.txt"), *ACCEPT, "--baseline", "2024-05-01")
+    corrected = edition("corrected.txt", deadline="2025年9月底前")
+
+    started("plan", "import", corrected, *ACCEPT, "--baseline", since)
+
+    assert items(started)["T01"]["due_on"] == due_on
 
 
 def test_a_row_put_in_shifts_numbers_but_no_history(started: Duban, edition: Edit) -> None:

@@ -1,6 +1,7 @@
-"""An extension on an item that ends: withdrawn, on record, and in nobody's way any more."""
+"""An extension whose item ends or goes to others: withdrawn, on record, in nobody's way."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,12 +11,14 @@ from db import close_outs as close_out_rows
 from db import extensions as extension_rows
 from db.record_tables import Event
 from services import close_outs, extensions
-from services.item_events import Said, merge
+from services.item_events import Said, dispute, merge
 from services.office import Office
+from services.reassignment import NewUnits, answer_by_reassigning
 from supervision.lifecycle import ForbiddenMoveError
 from supervision.vocabulary import Decision, Grade, ItemEvent, ItemState, Move, Role
-from tests.builders import adopt_plan, an_item, change_item, item_of
+from tests.builders import FINANCE, adopt_plan, an_item, change_item, item_of
 from tests.people import hand, head, is_record_whole, move, person, prove, the_plan
+from tests.reporting import HOUSING
 
 IN_TIME, LATER = date(2024, 12, 20), date(2024, 12, 23)
 DOCUMENT = "章无废办〔2024〕9号"
@@ -24,7 +27,7 @@ DOCUMENT = "章无废办〔2024〕9号"
 @pytest.fixture
 def asking(office: Office) -> Office:
     """An office whose T01, due at the end of 2024, has an extension waiting."""
-    adopt_plan(office, an_item(due_on=date(2024, 12, 31)), an_item("T02"))
+    adopt_plan(office, an_item(due_on=date(2024, 12, 31)), an_item("T02", lead=HOUSING))
     change_item(office, "T01", state=ItemState.IN_PROGRESS)
     with office.transaction() as session:
         wish = extensions.Wish(new_due_on=date(2025, 3, 31), reason="晚", progress="初稿")
@@ -134,3 +137,44 @@ def test_an_item_that_waits_to_be_closed_is_decided_on_before_it_is_cancelled(
 
         with pytest.raises(ForbiddenMoveError, match="不能撤项"):
             cancel(session, asking)
+
+
+def give(office: Office, lead: str, *supporting: str) -> None:
+    with office.transaction() as session:
+        item = item_of(session, "T01")
+        wrong = Said(actor=head(session), as_of=LATER, now=office.now(), reason="不属本单位")
+        dispute(session, item, wrong)
+        answer = replace(wrong, actor=person(session, "desk", Role.OFFICE), reason="改派")
+        answer_by_reassigning(session, item, answer, NewUnits(lead=lead, supporting=supporting))
+
+
+def test_what_the_former_lead_waits_for_is_withdrawn_when_the_item_goes_to_another(
+    asking: Office,
+) -> None:
+    give(asking, HOUSING)
+
+    with asking.reading() as session:
+        (extension,) = extension_rows.of_item(session, item_of(session, "T01").id)
+        assert (extension.decision, extension.decision_reason) == (Decision.WITHDRAWN, "事项已改派")
+        query = select(Event).where(col(Event.act) == ItemEvent.WITHDRAW_EXTENSION)
+        assert session.exec(query).one().facts["asked_by"] == "区财政局负责人"
+    assert is_record_whole(asking)
+
+
+def test_the_new_lead_may_ask_for_itself(asking: Office) -> None:
+    give(asking, HOUSING)
+
+    with asking.transaction() as session:
+        wish = extensions.Wish(new_due_on=date(2025, 2, 28), reason="新接手", progress="初稿")
+        by = extensions.Hand(
+            actor=head(session, HOUSING), as_of=IN_TIME, now=asking.now(), policy=asking.policy
+        )
+        asked = extensions.ask(session, the_plan(session), item_of(session, "T01"), by, wish)
+        assert asked.decision is Decision.OPEN
+
+
+def test_a_lead_that_stays_while_others_support_waits_on(asking: Office) -> None:
+    give(asking, FINANCE, HOUSING)
+
+    with asking.reading() as session:
+        assert decision(session) is Decision.OPEN
