@@ -5,6 +5,8 @@ from starlette.types import ASGIApp
 
 from portal import (
     account_pages,
+    contact_import_pages,
+    contact_pages,
     desk_pages,
     evidence_pages,
     files,
@@ -38,6 +40,8 @@ PAGES = (
     request_pages,
     evidence_pages,
     outbox_pages,
+    contact_pages,
+    contact_import_pages,
 )
 
 

@@ -1,7 +1,7 @@
 """Contacts by workbook: units get their people, their mail addresses and their sponsor unit."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import UUID
@@ -56,35 +56,48 @@ def import_contacts(
     """
     lines = list(read_lines(file))
     with office.trial() if is_trial else office.transaction() as session:
-        row = the_office(session)
         name = name_on_record(session, by, Permission.MANAGE_CONTACTS, now=office.now())
-        if row.baseline_confirmed_on is None and any(line.mail for line in lines):
-            raise NotConfiguredError(
-                "基线尚未确认，不能启用电子邮件",
-                advice="请核定基线日前已到期的事项，再运行 duban plan confirm-baseline。",
-            )
-        named = _units_named(session, row.id, lines)
-        imported = Imported(
-            people=sum(_keep_person(session, line, named) for line in lines),
-            addresses=sum(_keep_address(session, line, named) for line in lines),
-            sponsors=sum(_keep_sponsor(session, line, named) for line in lines),
+        return take_in(session, office, lines, by=name, document=file.name)
+
+
+def take_in(
+    session: Session, office: Office, lines: Sequence[Line], *, by: str, document: str
+) -> Imported:
+    """Keep what the rows of a workbook say, in the name of who brought it."""
+    row = the_office(session)
+    if row.baseline_confirmed_on is None and any(line.mail for line in lines):
+        raise NotConfiguredError(
+            "基线尚未确认，不能启用电子邮件",
+            advice="请核定基线日前已到期的事项，再运行 duban plan confirm-baseline。",
         )
-        if imported != Imported(people=0, addresses=0, sponsors=0):
-            entry = events.Entry(
-                actor=name,
-                act="import_contacts",
-                about_kind="office",
-                about_id=row.id,
-                as_of=office.today(),
-                document=file.name,
-                facts=asdict(imported),
-            )
-            events.append(session, row.id, [entry], at=office.now())
+    named = _units_named(session, row.id, lines)
+    imported = Imported(
+        people=sum(_keep_person(session, line, named) for line in lines),
+        addresses=sum(_keep_address(session, line, named) for line in lines),
+        sponsors=sum(_keep_sponsor(session, line, named) for line in lines),
+    )
+    if imported != Imported(people=0, addresses=0, sponsors=0):
+        entry = events.Entry(
+            actor=by,
+            act="import_contacts",
+            about_kind="office",
+            about_id=row.id,
+            as_of=office.today(),
+            document=document,
+            facts=asdict(imported),
+        )
+        events.append(session, row.id, [entry], at=office.now())
     return imported
 
 
 def read_lines(file: Path) -> Iterator[Line]:
     """Give the rows of a contacts workbook; UsageError names the row and the cell at fault."""
+    for number, values in rows_of(file):
+        yield line_of(number, values)
+
+
+def rows_of(file: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Give the rows that say anything, by their number and column, as they stand."""
     rows = _cells(file)
     heading = [text.strip() for text in next(rows, ())]
     missing = [name for name in COLUMNS[:2] if name not in heading]
@@ -95,7 +108,7 @@ def read_lines(file: Path) -> Iterator[Line]:
     for number, cells in enumerate(rows, start=2):
         values = dict(zip(heading, cells, strict=False))
         if any(values.get(name, "").strip() for name in COLUMNS):
-            yield _line(number, {name: values.get(name, "").strip() for name in COLUMNS})
+            yield number, {name: values.get(name, "").strip() for name in COLUMNS}
 
 
 def _cells(file: Path) -> Iterator[list[str]]:
@@ -117,7 +130,8 @@ def _cells(file: Path) -> Iterator[list[str]]:
         yield ["" if cell.value is None else str(cell.value) for cell in row]
 
 
-def _line(row: int, values: Mapping[str, str]) -> Line:
+def line_of(row: int, values: Mapping[str, str]) -> Line:
+    """Return what a row says; UsageError says what is wrong with it."""
     if not values["单位"]:
         raise UsageError(f"联系人表第{row}行没有填写单位", advice="请补填后重新导入。")
     if not values["姓名"]:
@@ -144,7 +158,7 @@ def _line(row: int, values: Mapping[str, str]) -> Line:
     )
 
 
-def _units_named(session: Session, office_id: UUID, lines: list[Line]) -> dict[str, UUID]:
+def _units_named(session: Session, office_id: UUID, lines: Sequence[Line]) -> dict[str, UUID]:
     """Return the unit behind every name of the workbook, or refuse the first unknown one."""
     named = {}
     for line in lines:

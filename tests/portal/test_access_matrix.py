@@ -98,6 +98,14 @@ NEEDS: dict[str, str | Permission] = {
     "POST /outbox/{message_id}/resend": OUTBOX,
     "POST /outbox/{message_id}/park": OUTBOX,
     "POST /outbox/{message_id}/call": OUTBOX,
+    "GET /contacts": CONTACTS,
+    "GET /contacts/units/{unit_id}": CONTACTS,
+    "POST /contacts/units/{unit_id}/sponsor": CONTACTS,
+    "POST /contacts/units/{unit_id}/left": CONTACTS,
+    "GET /contacts/import": CONTACTS,
+    "GET /contacts/import/form": CONTACTS,
+    "POST /contacts/import": CONTACTS,
+    "POST /contacts/import/take": CONTACTS,
 }
 # Of the finance bureau's people: it leads T01, T02 is none of its business, T03 it supports.
 OWN, SUPPORTED, OTHER, NONE = "T01", "T03", "T02", "none"
@@ -146,6 +154,7 @@ def ids(office: Office, owner: str) -> dict[str, str]:
         file = session.exec(query).one()
         message = session.exec(select(Message).limit(1)).one()
         places = {"{item_id}": item.id, "{evidence_id}": file.id, "{message_id}": message.id}
+        places["{unit_id}"] = message.unit_id
         return {place: str(found) for place, found in places.items()}
 
 
