@@ -1,6 +1,6 @@
 """What the post tells of notices: that one was delivered, and whether it still is to go out."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -14,15 +14,26 @@ from supervision.vocabulary import NoticeMove, NoticeState
 ON_ITS_WAY = (NoticeState.ISSUED, NoticeState.DELIVERED, NoticeState.ACKNOWLEDGED)
 
 
-def delivered(session: Session, *, sheet_id: UUID, on: date, at: datetime, how: str) -> None:
+def delivered(
+    session: Session,
+    *,
+    sheet_id: UUID,
+    on: date,
+    at: datetime,
+    how: str,
+    filed_after: timedelta | None = None,
+) -> None:
     """Put on record that a sheet reached its unit; from this day its time to answer runs (R18).
 
     Called in the transaction that records its message as sent. A sheet that was delivered before,
-    by hand or by an earlier copy, or was voided meanwhile, stays as it is.
+    by hand or by an earlier copy, or was voided meanwhile, stays as it is. A file proves no
+    day of its own: it counts from the day the sheet was issued for and the time it then waited
+    (`filed_after`), so that a trial that plays days gone by goes on in those days.
     """
     sheet = notice_sheets.locked(session, sheet_id)
     if sheet is not None and sheet.state is NoticeState.ISSUED:
-        day = max(on, sheet.issued_on or on)  # a trial may issue for a day still to come
+        issued_on = sheet.issued_on or on
+        day = max(on, issued_on) if filed_after is None else issued_on + filed_after
         step = Step(actor=DUBAN, as_of=day, now=at, facts={"how": how})
         deliver(session, sheet, step, how=how)
 

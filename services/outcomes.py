@@ -12,7 +12,7 @@ from notifications.message import Outcome, Verdict
 from services import claims, notice_outcomes, replacing
 from services.claims import FORMAL
 from services.office import SHANGHAI, Office
-from supervision.vocabulary import MessageKind, MessageState
+from supervision.vocabulary import ChannelKind, MessageKind, MessageState
 
 # Minutes before the next try of a message that was deferred, then hourly (reliability.md §2.5).
 BACKOFF_MINUTES = (1, 5, 15, 30, 60)
@@ -50,14 +50,18 @@ def settle(
 
 
 def _tell_delivered(session: Session, message: Message, now: datetime) -> None:
-    if message.about_id is not None:
-        notice_outcomes.delivered(
-            session,
-            sheet_id=message.about_id,
-            on=now.astimezone(SHANGHAI).date(),
-            at=now,
-            how=message.channel.label,
-        )
+    if message.about_id is None:
+        return
+    today = now.astimezone(SHANGHAI).date()
+    is_file = message.channel is ChannelKind.FILE
+    notice_outcomes.delivered(
+        session,
+        sheet_id=message.about_id,
+        on=today,
+        at=now,
+        how=message.channel.label,
+        filed_after=today - message.dated_at.astimezone(SHANGHAI).date() if is_file else None,
+    )
 
 
 def _result(session: Session, message: Message, outcome: Outcome, now: datetime) -> Result:

@@ -67,22 +67,28 @@ class Ladder:
         """Deliver what waits in the outbox."""
         deliver(self.office, lambda kind: open_channel(self.office, kind))
 
-    def hand(self, actor: Actor) -> Hand:
-        return Hand(actor=actor, as_of=self.office.today(), now=self.office.now())
+    def hand(self, actor: Actor, as_of: date | None = None) -> Hand:
+        return Hand(actor=actor, as_of=as_of or self.office.today(), now=self.office.now())
 
-    def sign(self, code: str, signer: Callable[[Session], Actor] | None = None) -> None:
+    def sign(
+        self,
+        code: str,
+        signer: Callable[[Session], Actor] | None = None,
+        *,
+        as_of: date | None = None,
+    ) -> None:
         with self.office.transaction() as session:
             plan = the_plan(session)
-            boss = self.hand((signer or approver)(session))
+            boss = self.hand((signer or approver)(session), as_of)
             draft = draft_named(session, plan, code)
             notice_signing.sign(session, plan, draft, boss, self.office.policy)
 
-    def issue(self, code: str) -> str:
+    def issue(self, code: str, *, as_of: date | None = None) -> str:
         """Issue the signed notice on an item and return its number."""
         with self.office.transaction() as session:
             plan = the_plan(session)
             sheet = sheet_named(session, plan, code)
-            desk = self.hand(dispatcher(session))
+            desk = self.hand(dispatcher(session), as_of)
             issued = notice_issuing.issue(session, self.office, plan, sheet, desk)
             return issued.sheet.number_text or ""
 

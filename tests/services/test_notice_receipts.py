@@ -43,6 +43,17 @@ def test_the_time_to_answer_runs_from_the_day_the_message_was_accepted(issued: L
     assert sheet.state is S.DELIVERED
 
 
+def test_a_notice_issued_for_a_day_gone_by_is_filed_on_that_day(ladder: Ladder) -> None:
+    ladder.on(FIRST)
+    ladder.clock.turn_to(date(2026, 11, 23))
+    ladder.sign("T03", as_of=FIRST)
+    ladder.issue("T03", as_of=FIRST)
+    ladder.post()
+
+    (sheet,) = ladder.sheets()
+    assert (sheet.delivered_on, sheet.reply_due_on) == (FIRST, date(2025, 1, 16))
+
+
 def test_an_undelivered_notice_never_lapses(issued: Ladder) -> None:
     issued.on(date(2025, 6, 30), posts=False)
 
