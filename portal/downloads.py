@@ -9,6 +9,7 @@ SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 LONGEST_NAME = 100
 KNOWN_ENDINGS = {
     "application/pdf": ".pdf",
+    "application/zip": ".zip",
     "application/ofd": ".ofd",
     "application/msword": ".doc",
     "application/vnd.ms-excel": ".xls",

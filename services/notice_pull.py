@@ -54,6 +54,18 @@ def pull_notices(
     found = listed(session, office, plan, narrowed, as_of=as_of)
     if not found:
         raise UsageError("没有符合条件的督办通知", advice="放宽条件，或用 duban notice list 查看。")
+    return pulled_of(session, office, plan, found, as_of=as_of)
+
+
+def pulled_of(
+    session: Session,
+    office: Office,
+    plan: Plan,
+    found: list[tuple[ListedNotice, Source]],
+    *,
+    as_of: date,
+) -> PulledNotices:
+    """Return these notices as files, with their list and the dispatch table of their items."""
     files = [paper_of(session, office, plan, one, as_of) for one in found]
     notices = [shown for shown, _ in found]
     words = _list_of(session, office, plan, notices, as_of)

@@ -1,13 +1,13 @@
 """A notice as a person finds it on its page: the paper, its matters, and what he may do with it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
 
-from db import evidence, notice_answers, notice_sheets
+from db import accounts, evidence, notice_answers, notice_sheets
 from db.life_tables import EvidenceFile
 from db.notice_tables import NoticeAnswer, NoticeSheet
 from db.plan_tables import Plan, Unit, WorkItem
@@ -79,6 +79,7 @@ class NoticeView:
     paper: list[Block]
     remark: str
     can: frozenset[NoticeMove]
+    names: Mapping[str, str]  # of accounts, as people are called
 
 
 def seen_notice(
@@ -142,6 +143,9 @@ def notice_view(
         paper=blocks(paper_file(session, office, found, today=today)[1]),
         remark=remark_for(found.unit.kind, name),
         can=frozenset(_can(session, actor, found)),
+        names={
+            each.name: each.full_name for each in accounts.of_office(session, found.plan.office_id)
+        },
     )
 
 

@@ -18,6 +18,8 @@ SHAPES: Mapping[str, str] = MappingProxyType(
     {
         "发文机关标志": "mark",
         "发文字号": "number",
+        "函发文机关标志": "mark",  # stands in the head of a letter's first page
+        "函发文字号": "aside",
         "公文标题": "title",
         "主送机关": "flush",
         "公文正文": "body",
@@ -50,7 +52,10 @@ def blocks(document: bytes) -> list[Block]:
     from docx.table import Table  # noqa: PLC0415 - as above
 
     found: list[Block] = []
-    for part in Document(BytesIO(document)).iter_inner_content():
+    document_read = Document(BytesIO(document))
+    for head in document_read.sections[0].first_page_header.paragraphs:
+        found += _paragraph(head)
+    for part in document_read.iter_inner_content():
         found += _table(part) if isinstance(part, Table) else _paragraph(part)
     return found
 

@@ -61,6 +61,8 @@ NEEDS: dict[str, str | Permission] = {
     "POST /todo/workbook": UNIT,
     "POST /todo/workbook/take": UNIT,
     "GET /notices": ALL_ITEMS,
+    "GET /notices/pull": ALL_ITEMS,
+    "GET /notices/pull/file": ALL_ITEMS,
     "GET /received": UNIT,
     "GET /notices/{notice_id}": P.READ_ITEMS,
     "GET /notices/{notice_id}/file": P.READ_ITEMS,
