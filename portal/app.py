@@ -5,6 +5,7 @@ from starlette.types import ASGIApp
 
 from portal import (
     account_pages,
+    circular_pages,
     contact_import_pages,
     contact_pages,
     desk_pages,
@@ -44,6 +45,7 @@ PAGES = (
     outbox_pages,
     contact_pages,
     contact_import_pages,
+    circular_pages,
 )
 
 

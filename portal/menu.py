@@ -31,6 +31,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label="收到的通知", path="/received", is_for=is_of_a_unit),
     Entry(label="逾期总览", path="/overdue", is_for=sees_all),
     Entry(label="通知文书", path="/notices", is_for=sees_all),
+    Entry(label="督查通报", path="/circulars", is_for=sees_all),
     Entry(label="事项库", path="/items", is_for=sees_all),
     Entry(label="投递台", path="/outbox", is_for=allowed(Permission.RUN_OUTBOX)),
     Entry(label="单位与联系人", path="/contacts", is_for=allowed(Permission.MANAGE_CONTACTS)),

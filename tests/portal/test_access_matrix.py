@@ -35,7 +35,11 @@ ROLES_OF = {UNIT: {Role.LIAISON, Role.HEAD}, ALL_ITEMS: SEES_ALL, DESK: AT_THE_D
 # What is not about items: whose role may, does, whichever message or account it is.
 OUTBOX, CONTACTS = "runs the outbox", "keeps contacts"
 ACCOUNTS, RECORD = "keeps accounts", "reads the record"
+DRAFTS, SIGNS, PUBLISHES = "drafts circulars", "signs circulars", "publishes circulars"
 ROLES_OF |= {
+    DRAFTS: RIGHTS[P.DRAFT_CIRCULAR].roles,
+    SIGNS: RIGHTS[P.SIGN_CIRCULAR].roles,
+    PUBLISHES: RIGHTS[P.PUBLISH_CIRCULAR].roles,
     OUTBOX: RIGHTS[P.RUN_OUTBOX].roles,
     CONTACTS: RIGHTS[P.MANAGE_CONTACTS].roles,
     ACCOUNTS: RIGHTS[P.MANAGE_ACCOUNTS].roles,
@@ -73,6 +77,12 @@ NEEDS: dict[str, str | Permission] = {
     "POST /notices/{notice_id}/answer": P.ANSWER_NOTICE,
     "POST /notices/{notice_id}/review": P.REVIEW_ANSWER,
     "POST /notices/{notice_id}/void": P.VOID_NOTICE,
+    "GET /circulars": ALL_ITEMS,
+    "GET /circulars/{plan}/{period}": ALL_ITEMS,
+    "GET /circulars/{plan}/{period}/file": ALL_ITEMS,
+    "POST /circulars/{plan}/{period}/draft": DRAFTS,
+    "POST /circulars/{plan}/{period}/sign": SIGNS,
+    "POST /circulars/{plan}/{period}/publish": PUBLISHES,
     "GET /overdue": ALL_ITEMS,
     "GET /overdue/items": ALL_ITEMS,
     "GET /items": ALL_ITEMS,
