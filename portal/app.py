@@ -4,6 +4,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from portal import (
+    account_book_pages,
     account_pages,
     circular_pages,
     contact_import_pages,
@@ -45,6 +46,7 @@ PAGES = (
     outbox_pages,
     contact_pages,
     contact_import_pages,
+    account_book_pages,
     circular_pages,
 )
 

@@ -35,6 +35,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label="事项库", path="/items", is_for=sees_all),
     Entry(label="投递台", path="/outbox", is_for=allowed(Permission.RUN_OUTBOX)),
     Entry(label="单位与联系人", path="/contacts", is_for=allowed(Permission.MANAGE_CONTACTS)),
+    Entry(label="账号", path="/accounts", is_for=allowed(Permission.MANAGE_ACCOUNTS)),
 )
 
 

@@ -6,12 +6,13 @@ rights. A route that is missing from the table fails.
 
 import re
 from datetime import date
+from uuid import UUID
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 from starlette.types import ASGIApp
 
-from db.life_tables import EvidenceFile
+from db.life_tables import Account, EvidenceFile
 from db.record_tables import Message
 from portal.app import create_app
 from services.office import Office
@@ -118,6 +119,14 @@ NEEDS: dict[str, str | Permission] = {
     "GET /contacts/import/form": CONTACTS,
     "POST /contacts/import": CONTACTS,
     "POST /contacts/import/take": CONTACTS,
+    "GET /accounts": ACCOUNTS,
+    "GET /accounts/new": ACCOUNTS,
+    "POST /accounts/new": ACCOUNTS,
+    "GET /accounts/{account_id}": ACCOUNTS,
+    "POST /accounts/{account_id}/grant": ACCOUNTS,
+    "POST /accounts/{account_id}/revoke": ACCOUNTS,
+    "POST /accounts/{account_id}/disable": ACCOUNTS,
+    "POST /accounts/{account_id}/end-sessions": ACCOUNTS,
 }
 # Of the finance bureau's people: it leads T01, T02 is none of its business, T03 it supports.
 OWN, SUPPORTED, OTHER, NONE = "T01", "T03", "T02", "none"
@@ -167,7 +176,12 @@ def ids(office: Office, owner: str) -> dict[str, str]:
         message = session.exec(select(Message).limit(1)).one()
         places = {"{item_id}": item.id, "{evidence_id}": file.id, "{message_id}": message.id}
         places["{unit_id}"] = message.unit_id
+        places["{account_id}"] = _first_account(session)
         return {place: str(found) for place, found in places.items()}
+
+
+def _first_account(session: Session) -> UUID:
+    return session.exec(select(Account.id).where(Account.name == "guanliyuan")).one()
 
 
 def expected(need: str | Permission, role: Role | None, owner: str) -> str:
