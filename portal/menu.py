@@ -27,6 +27,8 @@ def allowed(permission: Permission) -> Callable[[Actor], bool]:
 # In the order shown; the first one that is for a person is the page he begins at.
 ENTRIES: tuple[Entry, ...] = (
     Entry(label="工作台", path="/desk", is_for=is_at_the_desk),
+    Entry(label="季度调度", path="/rounds", is_for=is_at_the_desk),
+    Entry(label="待我决定", path="/decisions", is_for=is_at_the_desk),
     Entry(label="我的待办", path="/todo", is_for=is_of_a_unit),
     Entry(label="收到的通知", path="/received", is_for=is_of_a_unit),
     Entry(label="逾期总览", path="/overdue", is_for=sees_all),
@@ -36,6 +38,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label="投递台", path="/outbox", is_for=allowed(Permission.RUN_OUTBOX)),
     Entry(label="单位与联系人", path="/contacts", is_for=allowed(Permission.MANAGE_CONTACTS)),
     Entry(label="账号", path="/accounts", is_for=allowed(Permission.MANAGE_ACCOUNTS)),
+    Entry(label="审计", path="/record", is_for=allowed(Permission.READ_RECORD)),
+    Entry(label="体检", path="/health", is_for=allowed(Permission.MANAGE_ACCOUNTS)),
+    Entry(label="帮助", path="/help", is_for=lambda actor: bool(actor.roles)),
 )
 
 

@@ -83,6 +83,14 @@ def tick(
     return _summed(results, today)
 
 
+def rehearse(session: Session, office: Office, *, today: date) -> None:
+    """Do what a sweep does up to the digests, in the caller's trial, which keeps nothing of it."""
+    adopted = chosen(session, None)
+    for part in (SweepPart.ROUNDS, SweepPart.JUDGING, SweepPart.DIGESTS):
+        for plan in _scopes(part, adopted):
+            _sweep(session, office, part, plan, today=today)
+
+
 def _scopes(part: SweepPart, adopted: Sequence[Plan]) -> list[Plan]:
     """Return a part's scopes: each plan, but digests once, as a unit gets one for all plans."""
     return list(adopted[:1] if part is SweepPart.DIGESTS else adopted)

@@ -1,7 +1,7 @@
 """The words of the field in one place to ask for; they stand by subject in `supervision/words/`."""
 
 from supervision.words.base import Word, word_named
-from supervision.words.desk import DeskList
+from supervision.words.desk import DeskList, RoundShow
 from supervision.words.dispatch import (
     CellFate,
     DayKind,
@@ -65,6 +65,7 @@ __all__ = [
     "Presence",
     "Relation",
     "Role",
+    "RoundShow",
     "RoundState",
     "RowFate",
     "Rung",

@@ -19,3 +19,15 @@ class DeskList(Word):
     SIGNED = "signed", "督办通知已签发待印发"
     ISSUED = "issued", "督办通知已印发未送达"
     SILENT = "silent", "报送逾期，待电话催报"
+
+
+class RoundShow(Word):
+    """What the items of a round are narrowed to: each number of its board is one of these."""
+
+    OWED = "owed", "应报"
+    REPORTED = "reported", "已报待审"
+    ACCEPTED = "accepted", "已审"
+    SENT_BACK = "sent_back", "退回"
+    LATE = "late", "迟报"
+    MISSING = "missing", "未报"
+    UNREPORTED = "unreported", "尚未报送"

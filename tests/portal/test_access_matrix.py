@@ -36,6 +36,7 @@ ROLES_OF = {UNIT: {Role.LIAISON, Role.HEAD}, ALL_ITEMS: SEES_ALL, DESK: AT_THE_D
 # What is not about items: whose role may, does, whichever message or account it is.
 OUTBOX, CONTACTS = "runs the outbox", "keeps contacts"
 ACCOUNTS, RECORD = "keeps accounts", "reads the record"
+WATCHES = "answers for the system"
 DRAFTS, SIGNS, PUBLISHES = "drafts circulars", "signs circulars", "publishes circulars"
 ROLES_OF |= {
     DRAFTS: RIGHTS[P.DRAFT_CIRCULAR].roles,
@@ -45,6 +46,7 @@ ROLES_OF |= {
     CONTACTS: RIGHTS[P.MANAGE_CONTACTS].roles,
     ACCOUNTS: RIGHTS[P.MANAGE_ACCOUNTS].roles,
     RECORD: RIGHTS[P.READ_RECORD].roles,
+    WATCHES: {Role.OFFICE, Role.ADMINISTRATOR},
 }
 NEEDS: dict[str, str | Permission] = {
     "GET /static/{name}": ANYONE,
@@ -59,6 +61,44 @@ NEEDS: dict[str, str | Permission] = {
     "GET /desk/lists/{waiting}": DESK,
     "GET /desk/gaps": DESK,
     "GET /desk/undelivered": DESK,
+    "GET /rounds": DESK,
+    "GET /rounds/preview": P.RUN_ROUNDS,
+    "GET /rounds/{plan}/{period}": DESK,
+    "GET /rounds/{plan}/{period}/items": DESK,
+    "GET /rounds/{plan}/{period}/export": DESK,
+    "POST /rounds/{plan}/{period}/open": P.RUN_ROUNDS,
+    "POST /rounds/{plan}/{period}/remind": P.RUN_ROUNDS,
+    "POST /rounds/{plan}/{period}/close": P.RUN_ROUNDS,
+    "GET /decisions": DESK,
+    "GET /items/{item_id}/extension/review": P.REVIEW_EXTENSION,
+    "POST /items/{item_id}/extension/review": P.REVIEW_EXTENSION,
+    "GET /items/{item_id}/extension/decision": P.DECIDE_EXTENSION,
+    "POST /items/{item_id}/extension/decision/approve": P.DECIDE_EXTENSION,
+    "POST /items/{item_id}/extension/decision/refuse": P.DECIDE_EXTENSION,
+    "GET /items/{item_id}/close-out/review": P.REVIEW_CLOSE_OUT,
+    "POST /items/{item_id}/close-out/review": P.REVIEW_CLOSE_OUT,
+    "POST /items/{item_id}/close-out/review/return": P.RETURN_CLOSE_OUT,
+    "GET /items/{item_id}/close-out/decision": P.DECIDE_CLOSE_OUT,
+    "POST /items/{item_id}/close-out/decision": P.DECIDE_CLOSE_OUT,
+    "POST /items/{item_id}/close-out/decision/return": P.RETURN_CLOSE_OUT,
+    "GET /items/{item_id}/dispute/answer": P.ANSWER_DISPUTE,
+    "POST /items/{item_id}/dispute/answer": P.ANSWER_DISPUTE,
+    "POST /items/{item_id}/dispute/answer/reassign": P.ANSWER_DISPUTE,
+    "GET /items/{item_id}/settlement": P.SETTLE_HISTORIC,
+    "POST /items/{item_id}/settlement": P.SETTLE_HISTORIC,
+    "GET /items/{item_id}/suspension": P.SUSPEND,
+    "POST /items/{item_id}/suspension": P.SUSPEND,
+    "POST /items/{item_id}/suspension/resume": P.SUSPEND,
+    "GET /items/{item_id}/cancellation": P.CANCEL,
+    "POST /items/{item_id}/cancellation": P.CANCEL,
+    "GET /items/{item_id}/reopening": P.REOPEN,
+    "POST /items/{item_id}/reopening": P.REOPEN,
+    "GET /items/{item_id}/light": P.OVERRIDE_LIGHT,
+    "POST /items/{item_id}/light": P.OVERRIDE_LIGHT,
+    "POST /items/{item_id}/light/clear": P.OVERRIDE_LIGHT,
+    "GET /items/{item_id}/unable": P.JUDGE_UNABLE,
+    "POST /items/{item_id}/unable": P.JUDGE_UNABLE,
+    "POST /items/{item_id}/unable/revoke": P.JUDGE_UNABLE,
     "GET /todo": UNIT,
     "GET /todo/part/{part}": UNIT,
     "GET /todo/workbook": UNIT,
@@ -127,6 +167,11 @@ NEEDS: dict[str, str | Permission] = {
     "POST /accounts/{account_id}/revoke": ACCOUNTS,
     "POST /accounts/{account_id}/disable": ACCOUNTS,
     "POST /accounts/{account_id}/end-sessions": ACCOUNTS,
+    "GET /record": RECORD,
+    "POST /record/verify": RECORD,
+    "GET /help": SIGNED_IN,
+    "GET /account/notifications": UNIT,
+    "GET /health": WATCHES,
 }
 # Of the finance bureau's people: it leads T01, T02 is none of its business, T03 it supports.
 OWN, SUPPORTED, OTHER, NONE = "T01", "T03", "T02", "none"
