@@ -20,6 +20,7 @@ from portal import (
     library_pages,
     notice_acts,
     notice_pages,
+    one_page_pages,
     outbox_pages,
     overdue_pages,
     pull_pages,
@@ -58,6 +59,7 @@ PAGES = (
     record_pages,
     help_pages,
     circular_pages,
+    one_page_pages,
 )
 
 

@@ -32,6 +32,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label="我的待办", path="/todo", is_for=is_of_a_unit),
     Entry(label="收到的通知", path="/received", is_for=is_of_a_unit),
     Entry(label="逾期总览", path="/overdue", is_for=sees_all),
+    Entry(label="一页情况", path="/one-page", is_for=sees_all),
     Entry(label="通知文书", path="/notices", is_for=sees_all),
     Entry(label="督查通报", path="/circulars", is_for=sees_all),
     Entry(label="事项库", path="/items", is_for=sees_all),

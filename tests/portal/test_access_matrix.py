@@ -124,6 +124,8 @@ NEEDS: dict[str, str | Permission] = {
     "POST /circulars/{plan}/{period}/draft": DRAFTS,
     "POST /circulars/{plan}/{period}/sign": SIGNS,
     "POST /circulars/{plan}/{period}/publish": PUBLISHES,
+    "GET /one-page": ALL_ITEMS,
+    "GET /one-page/items": ALL_ITEMS,
     "GET /overdue": ALL_ITEMS,
     "GET /overdue/items": ALL_ITEMS,
     "GET /items": ALL_ITEMS,
