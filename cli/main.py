@@ -1,6 +1,7 @@
 """The `duban` command: its parts, and what a person sees when something is refused."""
 
 import difflib
+import errno
 import os
 import sys
 import tempfile
@@ -42,6 +43,26 @@ from cli import (
 from supervision.errors import DubanError, NotConfiguredError, UsageError
 
 EXIT_CODES = ((UsageError, output.WRONG_USAGE), (NotConfiguredError, output.NOT_CONFIGURED))
+
+CHECK_THE_DISK = "请检查磁盘空间与文件权限后重试。"
+OF_THE_SYSTEM = {
+    errno.ENOENT: ("没有这个文件或目录", "请核对名称和所在目录。"),
+    errno.EISDIR: ("是目录，不是文件", "请写出文件名。"),
+    errno.ENOTDIR: ("路径中有一段是文件，不是目录", "请核对路径。"),
+    errno.EEXIST: ("已有同名的文件或目录", "请换一个名称。"),
+    errno.EACCES: ("没有权限读写", "请检查文件和目录的权限。"),
+    errno.EPERM: ("没有权限读写", "请检查文件和目录的权限。"),
+    errno.EROFS: ("磁盘是只读的", "请换一个能写入的目录。"),
+    errno.ENOSPC: ("磁盘已满", "请清理磁盘后重试。"),
+    errno.EDQUOT: ("磁盘配额已用完", "请清理磁盘后重试。"),
+    errno.ENAMETOOLONG: ("名称太长", "请换一个短些的名称。"),
+}
+# Typer's words for a value that is no number, and ours.
+NUMBERS = {
+    "valid integer": "整数",
+    "valid number": "数字",
+    "valid decimal": "数字",
+}
 
 HELP = {"-h", "--help"}
 FEWEST_WORDS = 2  # a group alone shows its help
@@ -124,7 +145,9 @@ def _nobody_reads(_error: BrokenPipeError) -> int:
 
 
 def _system(error: OSError) -> int:
-    return _refuse(f"系统报错：{error}", "请检查磁盘空间与文件权限后重试。", output.FAILED)
+    why, advice = OF_THE_SYSTEM.get(error.errno or 0, (f"系统报错（{error}）", CHECK_THE_DISK))
+    named = f"“{error.filename}”：" if error.filename and error.errno in OF_THE_SYSTEM else ""
+    return _refuse(f"{named}{why}", advice, output.FAILED)
 
 
 def _no_text(_error: UnicodeEncodeError) -> int:
@@ -176,10 +199,18 @@ def _in_chinese(error: click.UsageError) -> str:
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 后面要写上它的值"
     if isinstance(error, click.BadParameter):
-        return f"{_named(error.param)} 的值“{quoted}”无效"
+        return _bad_value(error, quoted)
     if error.message.startswith("No such command"):
         return f"没有命令“{quoted}”"
     return f"用法有误（{error.message}）"
+
+
+def _bad_value(error: click.BadParameter, quoted: str) -> str:
+    """Return what is wrong with a value; Typer does not quote one that is no number."""
+    for words, number in NUMBERS.items():
+        if words in error.message:
+            return f"{_named(error.param)} 应为{number}"
+    return f"{_named(error.param)} 的值“{quoted}”无效"
 
 
 def _quoted(message: str) -> str:

@@ -105,3 +105,27 @@ def test_a_setting_file_that_does_not_parse_is_named(started: Duban, tmp_path: P
     (tmp_path / "duban.toml").write_text("busy_seconds = = 3\n")
 
     assert "duban.toml" in refused(started("overdue"), 4)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(("round", "workbook", "import", ".", "--as", "x"), "“.”：是目录", id="folder"),
+        pytest.param(("items", "--csv", "."), "“.”：是目录", id="a folder to write to"),
+    ],
+)
+def test_what_the_system_refuses_is_said_in_chinese(
+    started: Duban, arguments: tuple[str, ...], words: str
+) -> None:
+    said = refused(started(*arguments), 1)
+
+    assert words in said
+    assert "Errno" not in said
+
+
+def test_letters_where_a_number_belongs_are_told_which_option_and_what_it_takes(
+    duban: Duban,
+) -> None:
+    answered = duban("report", "hand-in", "T08", "--percent", "abc", "--progress", "x", "--as", "a")
+
+    assert "--percent 应为整数" in refused(answered, 2)
