@@ -5,8 +5,6 @@ from starlette.types import ASGIApp
 
 from portal import (
     account_book_pages,
-    record_pages,
-    help_pages,
     account_pages,
     circular_pages,
     contact_import_pages,

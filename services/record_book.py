@@ -1,0 +1,146 @@
+"""审计: the record as an auditor reads it, in words; what is about nobody's item included."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+
+from sqlmodel import Session
+
+from db import events, record_pages
+from db.record_pages import Wanted
+from db.record_tables import Event
+from services import dossiers
+from services.office import SHANGHAI
+from services.plans import the_office
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "work_item": "事项",
+        "notice": "督办通知",
+        "message": "消息",
+        "account": "账号",
+        "office": "办公室",
+        "unit": "单位",
+        "round": "季度调度",
+        "plan": "计划",
+    }
+)
+# Acts that are about no item and so have no word among those of items.
+ACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "resend_message": "重发消息",
+        "park_message": "留待人工处理",
+        "call_unit": "电话告知",
+        "import_contacts": "导入联系人",
+        "set_sponsor": "登记督导单位",
+        "contact_left": "登记离任",
+        "add_account": "建立账号",
+        "grant_role": "授予角色",
+        "revoke_role": "收回角色",
+        "disable_account": "停用账号",
+        "end_sessions": "退出登录",
+        "change_password": "修改密码",
+        "confirm_baseline": "确认基线",
+        "set_channel": "设置渠道",
+        "add_channel": "登记渠道",
+        "remove_channel": "停用渠道",
+        "hand_in": "报送进展",
+        "open_round": "开启调度",
+        "close_round": "关闭调度",
+        "remind_round": "催报",
+        "adopt_edition": "采纳修订版",
+        "cancel": "撤项",
+        "rotate_keys": "更换密钥",
+        "publish_year": "登记放假安排",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """Which entries are asked for; None asks for all. The day is the one it was written on."""
+
+    actor: str | None = None
+    act: str | None = None
+    kind: str | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One entry in words; `facts` are the particulars, each as name and text."""
+
+    number: int
+    at: datetime
+    as_of: date
+    actor: str
+    act: str
+    kind: str
+    change: str
+    why: str
+    facts: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Anchored:
+    """An anchor: how long the record was on a day, and the hash of its last entry."""
+
+    day: date
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Book:
+    """A stretch of the entries asked for, the words they may be narrowed by, and the anchors."""
+
+    total: int
+    lines: Sequence[Line]
+    acts: Mapping[str, str]
+    kinds: Mapping[str, str]
+    anchors: Sequence[Anchored]
+
+
+def book(session: Session, asked: Asked, *, skip: int, most: int) -> Book:
+    """Return a stretch of the entries asked for, the latest first."""
+    office_id, wanted = the_office(session).id, _wanted(asked)
+    found = record_pages.stretch(session, office_id, wanted, offset=skip, limit=most)
+    return Book(
+        total=record_pages.count(session, office_id, wanted),
+        lines=[_line(event) for event in found],
+        acts={act: act_in_words(act) for act in record_pages.acts(session, office_id)},
+        kinds={kind: KINDS.get(kind, kind) for kind in record_pages.kinds(session, office_id)},
+        anchors=[
+            Anchored(day=made.day, number=made.sequence, hash=made.hash)
+            for made in reversed(events.anchors(session, office_id))
+        ],
+    )
+
+
+def _wanted(asked: Asked) -> Wanted:
+    begins = None if asked.day is None else datetime.combine(asked.day, time(), SHANGHAI)
+    ends = None if begins is None else begins + timedelta(days=1)
+    return Wanted(
+        actor=asked.actor, act=asked.act, about_kind=asked.kind, since=begins, before=ends
+    )
+
+
+def _line(event: Event) -> Line:
+    change = " → ".join(filter(None, (event.before, event.after)))
+    return Line(
+        number=event.sequence,
+        at=event.at,
+        as_of=event.as_of,
+        actor=event.actor,
+        act=act_in_words(event.act),
+        kind=KINDS.get(event.about_kind, event.about_kind),
+        change=change,
+        why=event.why or "",
+        facts=[f"{name}：{value}" for name, value in event.facts.items()],
+    )
+
+
+def act_in_words(act: str) -> str:
+    """Return how people call an act; one without a word is shown as it is stored."""
+    return ACTS.get(act) or dossiers.label_of(act)
