@@ -34,6 +34,7 @@ class Narrowed:
     plan_ids: tuple[UUID, ...]
     as_of: date
     is_past: bool = False
+    all_adopted: bool = False  # by the day: it need not be asked of each item
     unit_id: UUID | None = None  # it answers for the item
     group_id: UUID | None = None  # NOBODY: of none
     light: Light | None = None
@@ -125,7 +126,7 @@ def conditions(wanted: Narrowed) -> list[Any]:
     then = Then(wanted)
     found = [
         col(WorkItem.plan_id).in_(wanted.plan_ids),
-        col(WorkItem.adopted_on) <= wanted.as_of,
+        *([] if wanted.all_adopted else [col(WorkItem.adopted_on) <= wanted.as_of]),
         *(_was_overdue(then) if wanted.is_past else overdue_conditions(wanted.as_of)),
     ]
     if wanted.due_from is not None:

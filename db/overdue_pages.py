@@ -1,6 +1,6 @@
 """Queries behind the overdue pages: counted in two passes, paged by the index of due dates."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,9 @@ from db.overdue_as_of import Narrowed, Then, conditions
 from db.plan_tables import Assignment, Unit, WorkingGroup, WorkItem
 from supervision.lights import LISTED_STATES
 from supervision.vocabulary import ItemState, Light, Rung, word_named
+
+Order = Callable[[Any, Any], tuple[Any, ...]]
+INDEXED = ("deadline_kind", "historic", "submitted_on", "settled_on", "cycle", "id")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,9 +95,16 @@ def count(session: Session, wanted: Narrowed, *, most: int) -> int:
     return int(session.connection().execute(query).scalar_one())
 
 
-def lines(session: Session, wanted: Narrowed, *, offset: int, limit: int) -> list[OverdueLine]:
-    """Return a stretch of the overdue items, longest overdue first, then in the plan's order."""
-    page = _stretch(wanted, offset=offset, limit=limit).subquery()
+def lines(
+    session: Session, wanted: Narrowed, *, offset: int, limit: int, is_long: bool = False
+) -> list[OverdueLine]:
+    """Return a stretch of the overdue items, longest overdue first, then in the plan's order.
+
+    In a long list items due on one day come as the index has them: to put a day's thousands in the
+    plan's order for every page would be to read them all.
+    """
+    order = _as_indexed if is_long and not wanted.is_past else _in_order
+    page = _stretch(wanted, order, offset=offset, limit=limit).subquery()
     then = Then(wanted)
     columns: tuple[Any, ...] = (
         col(WorkItem.id),
@@ -112,38 +122,42 @@ def lines(session: Session, wanted: Narrowed, *, offset: int, limit: int) -> lis
         select(*columns)
         .join_from(page, WorkItem, page.c.id == col(WorkItem.id))
         .outerjoin(WorkingGroup, col(WorkingGroup.id) == col(WorkItem.working_group_id))
-        .order_by(*_order(then.due_on))
+        .order_by(*order(WorkItem.__table__.c, then.due_on))  # type: ignore[attr-defined]
     )
     return [_line(row) for row in session.connection().execute(query)]
 
 
-def _order(due_on: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a column
-    return due_on, col(WorkItem.kind).desc(), col(WorkItem.number), col(WorkItem.id)
+def _in_order(item: Any, due_on: Any) -> tuple[Any, ...]:  # noqa: ANN401 - columns
+    return due_on, item.kind.desc(), item.number, item.id
 
 
-def _stretch(wanted: Narrowed, *, offset: int, limit: int) -> Select[Any]:
+def _as_indexed(item: Any, due_on: Any) -> tuple[Any, ...]:  # noqa: ANN401 - columns
+    """Return the order of `ix_workitem_open_by_due` behind plan and state."""
+    return due_on, *(getattr(item, name) for name in INDEXED)
+
+
+def _stretch(wanted: Narrowed, order: Order, *, offset: int, limit: int) -> Select[Any]:
     """Return the query for the ids of a stretch.
 
     The index of due dates begins with plan and state: within one of each it gives rows in order,
     so that a page of a million items reads a page of them.
     """
+    item = WorkItem.__table__.c  # type: ignore[attr-defined]
     if wanted.is_past:
-        order = _order(Then(wanted).due_on)
-        query = select(col(WorkItem.id)).where(*conditions(wanted)).order_by(*order)
-        return query.offset(offset).limit(limit)
-    sorted_by = (WorkItem.id, WorkItem.due_on, WorkItem.kind, WorkItem.number)
+        query = select(item.id).where(*conditions(wanted))
+        return query.order_by(*order(item, Then(wanted).due_on)).offset(offset).limit(limit)
+    names = INDEXED if order is _as_indexed else ("kind", "number", "id")
     parts = [
-        select(*(col(column) for column in sorted_by))
-        .where(*conditions(wanted), col(WorkItem.plan_id) == plan_id, col(WorkItem.state) == state)
-        .order_by(*_order(col(WorkItem.due_on)))
+        select(item.due_on, *(item[name] for name in names))
+        .where(*conditions(wanted), item.plan_id == plan_id, item.state == state)
+        .order_by(*order(item, item.due_on))
         .limit(offset + limit)
         .subquery()
         for plan_id in wanted.plan_ids
         for state in sorted(LISTED_STATES)
     ]
-    all_parts = union_all(*(select(part) for part in parts)).subquery().c
-    order = (all_parts.due_on, all_parts.kind.desc(), all_parts.number, all_parts.id)
-    return select(all_parts.id).order_by(*order).offset(offset).limit(limit)
+    found = union_all(*(select(part) for part in parts)).subquery().c
+    return select(found.id).order_by(*order(found, found.due_on)).offset(offset).limit(limit)
 
 
 def _line(row: Sequence[Any]) -> OverdueLine:

@@ -161,10 +161,15 @@ def _counted(tallies: list[Tally], key_of: Callable[[Tally], Key]) -> Counter[Ke
 def overdue_list(session: Session, asked: Asked, *, today: date, page: int) -> OverdueList:
     """Return a page of the overdue items meant, longest overdue first; pages count from 1."""
     wanted = _wanted(session, asked, today=today)
-    offset = (page - 1) * PAGE
-    found = overdue_pages.lines(session, wanted, offset=offset, limit=PAGE)
-    units = overdue_pages.units_of(session, [line.item_id for line in found])
     counted = overdue_pages.count(session, wanted, most=MOST_COUNTED + 1)
+    found = overdue_pages.lines(
+        session,
+        wanted,
+        offset=(page - 1) * PAGE,
+        limit=PAGE,
+        is_long=counted > MOST_COUNTED,
+    )
+    units = overdue_pages.units_of(session, [line.item_id for line in found])
     return OverdueList(
         total=min(counted, MOST_COUNTED),
         is_more=counted > MOST_COUNTED,
@@ -180,10 +185,12 @@ def overdue_list(session: Session, asked: Asked, *, today: date, page: int) -> O
 
 
 def _wanted(session: Session, asked: Asked, *, today: date) -> Narrowed:
+    there, is_past = chosen(session, None), asked.as_of < today
     wanted = Narrowed(
-        plan_ids=tuple(plan.id for plan in chosen(session, None)),
+        plan_ids=tuple(plan.id for plan in there),
         as_of=asked.as_of,
-        is_past=asked.as_of < today,
+        all_adopted=not is_past and all(plan.baseline_on <= asked.as_of for plan in there),
+        is_past=is_past,
         unit_id=asked.unit_id,
         group_id=asked.group_id,
         light=asked.light,
