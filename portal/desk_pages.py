@@ -38,8 +38,12 @@ SECTIONS: tuple[tuple[str, tuple[DeskList, ...]], ...] = (
     ("要催办的", (L.SILENT,)),
 )
 # Where a line leads, and what is done there; all others lead to the item's page.
-LEADS_TO: dict[DeskList, tuple[str, str]] = {}
+LEADS_TO: dict[DeskList, tuple[str, str]] = {
+    L.REPORTS: ("/reports/{period}", "审核"),
+}
 ELSEWHERE = ("", "查看")
+# Papers are dealt with sheet by sheet, and not item by item.
+OF_PAPERS = frozenset({L.DRAFTS, L.SIGNED, L.ISSUED, L.ANSWERS})
 # What the day beside a line means.
 DAYS = {
     L.REPORTS: "报送截止",
@@ -99,6 +103,7 @@ def desk_list(visit: Officer, waiting: str) -> Response:
             lines=lines,
             path=path,
             act=act,
+            is_of_papers=wanted in OF_PAPERS,
             day_means=DAYS.get(wanted, "提出"),
             is_deadline=wanted in (L.REPORTS, L.SILENT, L.HISTORIC, L.SUSPENDED),
             pager=pager(visit.request, total),
