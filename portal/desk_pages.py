@@ -40,6 +40,13 @@ SECTIONS: tuple[tuple[str, tuple[DeskList, ...]], ...] = (
 # Where a line leads, and what is done there; all others lead to the item's page.
 LEADS_TO: dict[DeskList, tuple[str, str]] = {
     L.REPORTS: ("/reports/{period}", "审核"),
+    L.EXTENSION_REVIEWS: ("/extension/review", "初审延期"),
+    L.EXTENSION_DECISIONS: ("/extension/decision", "审批延期"),
+    L.CLOSE_OUT_REVIEWS: ("/close-out/review", "初审销号"),
+    L.CLOSE_OUT_DECISIONS: ("/close-out/decision", "复核销号"),
+    L.DISPUTES: ("/dispute/answer", "答复异议"),
+    L.HISTORIC: ("/settlement", "核定"),
+    L.SUSPENDED: ("/suspension", "复核暂缓"),
 }
 ELSEWHERE = ("", "查看")
 # Papers are dealt with sheet by sheet, and not item by item.

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from portal.access import OfItem
+from portal.decision_pages import links_for
 from portal.phrases import When
 from portal.screens import show
 from portal.visits import Visit
@@ -65,6 +66,7 @@ def show_item(visit: Visit, error: DubanError | None = None) -> Response:
             view=view,
             item=view.dossier.item,
             acts=[(path, label) for needed, path, label in ACTS if needed in view.can],
+            decisions=links_for(session, visit, item),
             may_sign=Permission.ACKNOWLEDGE in view.can,
             kinds={kind.value: kind.label for kind in EvidenceKind},
             when=When(visit.today, calendar_of(session)),
