@@ -35,6 +35,7 @@ from supervision.reminders import SUPPORT, Step
 from supervision.vocabulary import ItemState, Relation, Topic
 
 SETTLED_STATES = frozenset(ItemState) - LISTED_STATES
+OF_ITS_DATE = ("R10", "R28")  # rules that remind of an item's due date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -197,18 +198,15 @@ def _lead_unit() -> Any:  # noqa: ANN401 - a column expression
 def withdraw_settled(session: Session, office_id: UUID, *, today: date) -> int:
     """Withdraw untold acts that have nothing to say any more; return how many.
 
-    Those are acts on closed items, on reports that came in, on input that came in or comes too
-    late, on items that were signed for, and reminders of a date that has passed meanwhile: that it
-    has is told by the act that follows it.
+    Those are acts on closed or signed items, on reports or input that came in, or comes too late,
+    and of a date put off or passed meanwhile: that it has is told by the act that follows.
     """
-    closed = (
-        select(col(WorkItem.id))
-        .join_from(WorkItem, Plan, col(Plan.id) == col(WorkItem.plan_id))
-        .where(col(Plan.office_id) == office_id, col(WorkItem.state).in_(SETTLED_STATES))
-    )
+    ours = select(col(WorkItem.id)).join_from(WorkItem, Plan, col(Plan.id) == WorkItem.plan_id)
+    closed = ours.where(col(Plan.office_id) == office_id, col(WorkItem.state).in_(SETTLED_STATES))
     signed = exists().where(
         col(WorkItem.id) == col(Act.work_item_id), col(WorkItem.acknowledged_on).is_not(None)
     )
+    put_off = exists().where(col(WorkItem.id) == col(Act.work_item_id), _is_about_another_date())
     too_late = exists().where(col(Round.id) == col(Act.round_id), col(Round.support_due_on) < today)
     given = exists().where(
         *_of_obligation(),
@@ -221,6 +219,7 @@ def withdraw_settled(session: Session, office_id: UUID, *, today: date) -> int:
         and_(col(Act.rule) == "R10", col(Act.due_on) < today),
         and_(col(Act.step).startswith(SUPPORT), or_(given, too_late)),
         and_(col(Act.rule) == "R09", signed),
+        put_off,
     )
     untold = update(Act).where(*_untold(), _to_units_of(office_id)).values(withdrawn_on=today)
     return sum(session.connection().execute(untold.where(each)).rowcount for each in settled)
@@ -253,6 +252,12 @@ def claim(session: Session, message_of_unit: Mapping[UUID, UUID]) -> None:
         session.connection().execute(theirs.values(message_id=message_id), asked)
 
 
+def _is_about_another_date() -> Any:  # noqa: ANN401 - a condition on an act and its item
+    """Return whether an act reminds of a date that was put off since it was recorded."""
+    is_another = col(Act.due_on).is_distinct_from(col(WorkItem.due_on))
+    return and_(col(Act.rule).in_(OF_ITS_DATE), col(Act.due_on).is_not(None), is_another)
+
+
 def _still_due() -> Select[Any]:
     """Return the question of `is_still_due`, built once: it is asked for every message."""
     still_open = exists().where(
@@ -261,6 +266,7 @@ def _still_due() -> Select[Any]:
         col(WorkItem.state).in_(LISTED_STATES),
         or_(col(Act.rule) != "R09", col(WorkItem.acknowledged_on).is_(None)),
         or_(col(Act.round_id).is_(None), ~_is_reported()),
+        ~_is_about_another_date(),
     )
     return select(still_open)
 
@@ -269,7 +275,7 @@ STILL_DUE = _still_due()
 
 
 def is_still_due(session: Session, message_id: UUID) -> bool:
-    """Return whether anything a message tells is still open; asked just before it is sent."""
+    """Return whether anything a message tells is still so; asked just before it is sent."""
     return bool(session.connection().execute(STILL_DUE, {"asked": message_id}).scalar())
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import case, or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
+from db.acts import OF_ITS_DATE
 from db.life_tables import ProgressReport
 from db.notice_tables import NoticeSheet
 from db.plan_tables import Assignment, Unit, WorkItem
@@ -14,7 +15,6 @@ from db.record_tables import Act, Message, Notice, Obligation
 from supervision.ladder import FORMAL
 from supervision.vocabulary import Decision, MessageState, NoticeState
 
-OF_ITS_DATE = ("R10", "R28")  # rules that remind of an item's due date
 OF_ITS_REPORTS = ("R05", "R06", "R07", "R08")  # that ask for its reports, or remind of them
 IN_FORCE = tuple(state for state in NoticeState if state not in (
     NoticeState.WITHDRAWN, NoticeState.VOIDED,

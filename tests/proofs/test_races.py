@@ -21,7 +21,7 @@ from services.delivery import deliver
 from services.office import Office
 from services.tick import tick
 from supervision.vocabulary import ChannelKind, ItemState, MessageState
-from tests.builders import adopt_plan, an_item
+from tests.builders import adopt_plan, an_item, change_item
 from tests.clock import Clock
 from tests.outboxes import DAY, queue_many
 
@@ -146,3 +146,32 @@ def test_what_is_closed_while_the_day_is_swept_is_not_urged_afterwards(
         is_open = any(item not in closing.closed_at for item in told[message])
         assert state is (MessageState.SENT if is_open else MessageState.WITHDRAWN)
     assert len(channel.accepted) == Counter(ended.values())[MessageState.SENT] > 0
+
+
+def test_a_reminder_of_a_date_that_was_put_off_meanwhile_is_not_sent(
+    office: Office, clock: Clock
+) -> None:
+    """REL24: an extension granted between the sweep and the send."""
+    an_office_with(office, clock, 1)
+    tick(office, today=office.today())
+    change_item(office, "T0001", due_on=DAY.replace(month=6))
+    channel = RecordingChannel()
+
+    deliver(office, lambda _kind: channel)
+
+    assert channel.attempts == []
+    assert set(states(office).values()) == {MessageState.WITHDRAWN}
+
+
+def test_a_reminder_of_a_date_that_was_put_off_over_the_weekend_is_not_written(
+    office: Office, clock: Clock
+) -> None:
+    """REL24: what became due on a day off is told on the next working day, if it still is due."""
+    an_office_with(office, clock, 1)
+    saturday = DAY.replace(day=4)
+    tick(office, today=saturday)
+    change_item(office, "T0001", due_on=DAY.replace(month=12))
+
+    tick(office, today=saturday.replace(day=6))
+
+    assert states(office) == {}
