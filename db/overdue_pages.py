@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from db.plan_tables import Assignment, Unit, WorkingGroup, WorkItem
 from supervision.lights import LISTED_STATES
 from supervision.vocabulary import ItemState, Light, Rung, word_named
 
+KEPT = 128  # statements: to build one takes longer than to run it
 Order = Callable[[Any, Any], tuple[Any, ...]]
 INDEXED = ("deadline_kind", "historic", "submitted_on", "settled_on", "cycle", "id")
 
@@ -90,9 +92,13 @@ def by_unit(session: Session, wanted: Narrowed) -> list[tuple[UUID, str, int]]:
 
 def count(session: Session, wanted: Narrowed, *, most: int) -> int:
     """Return how many overdue items there are, `most` at the most."""
+    return int(session.connection().execute(_count_query(wanted, most)).scalar_one())
+
+
+@lru_cache(maxsize=KEPT)
+def _count_query(wanted: Narrowed, most: int) -> Select[Any]:
     some = select(col(WorkItem.id)).where(*conditions(wanted)).limit(most).subquery()
-    query = select(func.count()).select_from(some)
-    return int(session.connection().execute(query).scalar_one())
+    return select(func.count()).select_from(some)
 
 
 def lines(
@@ -103,6 +109,12 @@ def lines(
     In a long list items due on one day come as the index has them: to put a day's thousands in the
     plan's order for every page would be to read them all.
     """
+    query = _lines_query(wanted, offset, limit, is_long=is_long)
+    return [_line(row) for row in session.connection().execute(query)]
+
+
+@lru_cache(maxsize=KEPT)
+def _lines_query(wanted: Narrowed, offset: int, limit: int, *, is_long: bool) -> Select[Any]:
     order = _as_indexed if is_long and not wanted.is_past else _in_order
     page = _stretch(wanted, order, offset=offset, limit=limit).subquery()
     then = Then(wanted)
@@ -118,13 +130,12 @@ def lines(
         then.light_set.is_not(None),
         then.rung,
     )
-    query = (
+    return (
         select(*columns)
         .join_from(page, WorkItem, page.c.id == col(WorkItem.id))
         .outerjoin(WorkingGroup, col(WorkingGroup.id) == col(WorkItem.working_group_id))
         .order_by(*order(WorkItem.__table__.c, then.due_on))  # type: ignore[attr-defined]
     )
-    return [_line(row) for row in session.connection().execute(query)]
 
 
 def _in_order(item: Any, due_on: Any) -> tuple[Any, ...]:  # noqa: ANN401 - columns
