@@ -28,6 +28,7 @@ from portal import (
     request_pages,
     review_pages,
     round_pages,
+    rule_pages,
     todo_pages,
     workbook_pages,
 )
@@ -49,6 +50,7 @@ PAGES = (
     item_pages,
     round_pages,
     review_pages,
+    rule_pages,
     report_pages,
     request_pages,
     evidence_pages,

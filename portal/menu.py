@@ -36,6 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label="通知文书", path="/notices", is_for=sees_all),
     Entry(label="督查通报", path="/circulars", is_for=sees_all),
     Entry(label="事项库", path="/items", is_for=sees_all),
+    Entry(label="规则", path="/rules", is_for=is_at_the_desk),
     Entry(label="投递台", path="/outbox", is_for=allowed(Permission.RUN_OUTBOX)),
     Entry(label="单位与联系人", path="/contacts", is_for=allowed(Permission.MANAGE_CONTACTS)),
     Entry(label="账号", path="/accounts", is_for=allowed(Permission.MANAGE_ACCOUNTS)),

@@ -131,6 +131,8 @@ NEEDS: dict[str, str | Permission] = {
     "GET /items": ALL_ITEMS,
     "GET /items/export/{form}": ALL_ITEMS,
     "GET /indicators": ALL_ITEMS,
+    "GET /rules": ALL_ITEMS,
+    "GET /calendar": ALL_ITEMS,
     "GET /items/{item_id}": P.READ_ITEMS,
     "POST /items/{item_id}/acknowledge": P.ACKNOWLEDGE,
     "GET /items/{item_id}/report": P.REPORT,
