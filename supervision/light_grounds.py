@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from supervision.periods import quarter_named, quarters_in_words
 from supervision.policy import Policy
 from supervision.progress import measured_on
 from supervision.standing import Standing, days_overdue
@@ -85,4 +86,5 @@ def _missed(standing: Standing) -> Ground:
     quarters = standing.reported.missed
     count = f"连续{len(quarters)}次" if len(quarters) > 1 else ""
     facts: dict[str, Fact] = {"reports_missed": len(quarters), "missed": "、".join(quarters)}
-    return f"{count}未报送进展（{facts['missed']}）", facts
+    named = quarters_in_words(quarter_named(quarter) for quarter in quarters)
+    return f"{count}未报送进展（{named}）", facts

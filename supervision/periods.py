@@ -2,13 +2,16 @@
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Self
 
 from supervision.errors import UsageError
 
 NAMED = re.compile(r"(\d{4})Q([1-4])", re.IGNORECASE)
+NUMERALS = "一二三四"
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -24,7 +27,7 @@ class Quarter:
     @property
     def label(self) -> str:
         """The quarter as an office writes it: 2024年第一季度."""
-        return f"{self.year}年第{'一二三四'[self.number - 1]}季度"
+        return f"{self.year}年第{NUMERALS[self.number - 1]}季度"
 
     @property
     def last_month(self) -> int:
@@ -73,6 +76,15 @@ def quarters_between(first: Quarter, last: Quarter) -> list[Quarter]:
         found.append(first)
         first = first.next
     return found
+
+
+def quarters_in_words(quarters: Iterable[Quarter]) -> str:
+    """Return quarters as an office writes them, first to last: 2024年第三、第四季度."""
+    years = groupby(sorted(quarters), key=lambda quarter: quarter.year)
+    return "、".join(
+        f"{year}年{'、'.join(f'第{NUMERALS[one.number - 1]}' for one in found)}季度"
+        for year, found in years
+    )
 
 
 def month_end(year: int, month: int) -> date:

@@ -172,7 +172,7 @@ def test_a_snapshot_keeps_the_light_with_its_rule_reason_and_facts(reporting: Of
 
     line = next(item for item in content["items"] if item["code"] == "T01")
     assert (line["light"], line["rule"]) == ("yellow", "R13")
-    assert line["reason"] == "未报送进展（2025Q1）"
+    assert line["reason"] == "未报送进展（2025年第一季度）"
     assert line["facts"] == {"reports_missed": 1, "missed": "2025Q1"}
 
 

@@ -157,7 +157,7 @@ def test_every_reason_of_the_rule_is_named_with_the_facts_it_rests_on() -> None:
 
     assert judgement.reason == (
         "已逾期1天；李四于2025-04-08判定难以按期：用地未批；"
-        f"进度20%，应达60%（{SPAN}），落后40个百分点；连续2次未报送进展（2025Q1、2024Q4）"
+        f"进度20%，应达60%（{SPAN}），落后40个百分点；连续2次未报送进展（2024年第四季度、2025年第一季度）"
     )
     assert judgement.facts == {
         "due_on": "2025-12-31", "days_overdue": 1, "unable_by": "李四",
@@ -175,7 +175,7 @@ def test_every_reason_of_the_rule_is_named_with_the_facts_it_rests_on() -> None:
             "未达节点，进度59%，应达60%（2025年第一季度节点），落后1个百分点",
         ),
         (standing(reported=RETURNED), "报送于2025-03-27被退回，未重报：缺少数据"),
-        (standing(60, 60, missed=1), "未报送进展（2025Q1）"),
+        (standing(60, 60, missed=1), "未报送进展（2025年第一季度）"),
         (standing(51, 60), f"进度51%，应达60%（{SPAN}），落后9个百分点，在允许范围内"),
         (standing(70, 60), f"进度70%，应达60%（{SPAN}）"),
         (standing(100, None), "进度100%"),
@@ -217,7 +217,7 @@ def test_a_light_set_by_hand_names_who_why_and_the_rule_it_stands_in_for() -> No
     assert judgement.light is Light.GREEN
     assert judgement.reason == (
         "王强于2025-04-01人工定为绿灯：已现场核实；下一轮调度开启（2025-06-10）时失效；"
-        "规则判定为红灯（R14：连续2次未报送进展（2025Q1、2024Q4））"
+        "规则判定为红灯（R14：连续2次未报送进展（2024年第四季度、2025年第一季度））"
     )
     assert judgement.facts["instead_of_rule"] == "R14"
     assert judgement.facts["instead_of_light"] == "red"

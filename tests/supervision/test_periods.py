@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision.periods import Quarter, month_end, quarter_of, quarters_between, year_end
+from supervision.periods import (
+    Quarter,
+    month_end,
+    quarter_of,
+    quarters_between,
+    quarters_in_words,
+    year_end,
+)
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 
@@ -90,3 +97,9 @@ def test_a_deadline_of_a_month_is_its_last_day(year: int, month: int, day: int) 
 def test_a_deadline_of_a_year_is_its_last_day_even_on_a_sunday() -> None:
     assert year_end(2023) == date(2023, 12, 31)
     assert year_end(2025) == date(2025, 12, 31)
+
+
+def test_quarters_are_named_together_by_year_the_first_one_first() -> None:
+    quarters = [Quarter(2025, 1), Quarter(2024, 4), Quarter(2024, 3)]
+
+    assert quarters_in_words(quarters) == "2024年第三、第四季度、2025年第一季度"
