@@ -92,7 +92,7 @@ def pull(
         answer = {"as_of": look.as_of, **counted, "files": names, "written": written}
         output.print_json("notice-pull", {**answer, "notices": pulled.notices})
     else:
-        output.show(f"督办通知 {counted['total']} 份，涉及 {matters} 项，文件：")
+        output.show(f"督办通知 {counted['total']} 份，涉及 {matters} 项次，文件：")
         for file in written:
             output.show(f"  {file}")
     if pulled.lacking:

@@ -67,7 +67,7 @@ def list_notices(
         output.print_json("notices", answer)
         return
     columns = ("文号/编号", "梯级", "文种", "状态", "单位", "事项", "送达", "答复截止", "备注")
-    title = f"督办通知 {len(found)} 份，涉及 {items} 项（截至 {look.as_of}）"
+    title = f"督办通知 {len(found)} 份，涉及 {items} 项次（截至 {look.as_of}）"
     output.show_table(title, columns, (_row(notice) for notice in found))
 
 

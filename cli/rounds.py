@@ -101,7 +101,7 @@ def status(
 def _show(stands: "RoundStatus") -> None:
     whole = stands.count
     output.show(
-        f"{stands.period}调度{stands.state.label}："
+        f"{stands.period}调度（{stands.state.label}）："
         f"报送截止 {stands.due_on}，关闭 {stands.closes_on}。"
     )
     columns = ("单位", "应报", "待审", "已审", "退回", "迟报", "未报")
