@@ -13,6 +13,14 @@ from db.record_tables import Event
 from services import dossiers
 from services.office import SHANGHAI
 from services.plans import the_office
+from supervision.vocabulary import (
+    ItemState,
+    MessageState,
+    NoticeState,
+    Role,
+    RoundState,
+    Word,
+)
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -24,6 +32,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "unit": "单位",
         "round": "季度调度",
         "plan": "计划",
+        "sweep": "每日处理",
     }
 )
 # Acts that are about no item and so have no word among those of items.
@@ -51,10 +60,47 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "remind_round": "催报",
         "adopt_edition": "采纳修订版",
         "cancel": "撤项",
-        "rotate_keys": "更换密钥",
         "publish_year": "登记放假安排",
+        "sign_in": "登录",
+        "sign_out": "退出登录",
+        "rotate_keys": "更换密钥",
+        "sweep_rounds": "每日处理：季度调度",
+        "sweep_judging": "每日处理：判定",
+        "sweep_digests": "每日处理：提醒",
+        "sweep_notices": "每日处理：督办梯级",
     }
 )
+# What particulars are called; one without a word is shown as it is stored.
+FACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "account": "账号",
+        "roles": "角色",
+        "role": "角色",
+        "code": "编号",
+        "historic": "基线待核",
+        "address": "来自",
+        "covered_from": "处理起始日",
+        "added": "新增",
+        "policy": "规则版本",
+        "unit": "单位",
+        "kind": "种类",
+        "channel": "渠道",
+        "copy": "新消息编号",
+        "people": "联系人数",
+        "addresses": "邮箱数",
+        "sponsors": "督导单位数",
+        "spoke_to": "接听人",
+        "person": "人员",
+        "left_on": "离任日期",
+        "ended": "退出处数",
+        "before": "改动前",
+        "after": "改动后",
+        "shown": "渠道地址",
+        "period": "季度",
+    }
+)
+SAID = {True: "是", False: "否", None: "无"}
+STATES: tuple[type[Word], ...] = (ItemState, NoticeState, RoundState, MessageState, Role)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +173,7 @@ def _wanted(asked: Asked) -> Wanted:
 
 
 def _line(event: Event) -> Line:
-    change = " → ".join(filter(None, (event.before, event.after)))
+    change = " → ".join(_in_words(state) for state in (event.before, event.after) if state)
     return Line(
         number=event.sequence,
         at=event.at,
@@ -137,8 +183,22 @@ def _line(event: Event) -> Line:
         kind=KINDS.get(event.about_kind, event.about_kind),
         change=change,
         why=event.why or "",
-        facts=[f"{name}：{value}" for name, value in event.facts.items()],
+        facts=[f"{FACTS.get(name, name)}：{_said(value)}" for name, value in event.facts.items()],
     )
+
+
+def _said(value: object) -> str:
+    """Return a particular as people write it."""
+    if isinstance(value, list):
+        return "、".join(_said(each) for each in value) or "无"
+    if value is None or isinstance(value, bool):
+        return SAID[value]
+    return _in_words(str(value))
+
+
+def _in_words(stored: str) -> str:
+    words = (word for words in STATES for word in words if word.value == stored)
+    return next((word.label for word in words), stored)
 
 
 def act_in_words(act: str) -> str:
