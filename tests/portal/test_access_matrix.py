@@ -132,6 +132,7 @@ NEEDS: dict[str, str | Permission] = {
     "GET /items/export/{form}": ALL_ITEMS,
     "GET /indicators": ALL_ITEMS,
     "GET /rules": ALL_ITEMS,
+    "GET /rules/templates": DESK,
     "GET /calendar": ALL_ITEMS,
     "GET /items/{item_id}": P.READ_ITEMS,
     "POST /items/{item_id}/acknowledge": P.ACKNOWLEDGE,
@@ -174,6 +175,8 @@ NEEDS: dict[str, str | Permission] = {
     "POST /accounts/{account_id}/revoke": ACCOUNTS,
     "POST /accounts/{account_id}/disable": ACCOUNTS,
     "POST /accounts/{account_id}/end-sessions": ACCOUNTS,
+    "GET /channels": ACCOUNTS,
+    "POST /channels/{way_id}/remove": ACCOUNTS,
     "GET /record": RECORD,
     "POST /record/verify": RECORD,
     "GET /help": SIGNED_IN,
@@ -185,6 +188,7 @@ OWN, SUPPORTED, OTHER, NONE = "T01", "T03", "T02", "none"
 OF_ITEMS = ("{item_id}", "{evidence_id}", "{notice_id}")
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 PLACES = {
+    "{way_id}": NOWHERE,
     "{name}": "duban.css",
     "{part}": "to_report",
     "{period}": "2025Q1",
