@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.line_breaks import loosened
 from supervision.errors import DubanError, NotConfiguredError
 
 LOG = logging.getLogger(__name__)
@@ -93,7 +94,7 @@ def pdf_of(document: bytes, *, seconds: float = SECONDS) -> Pdf:
 def _converted(program: str, room: Path, document: bytes, seconds: float) -> bytes:
     """Convert in a room of its own, with its own profile: calls do not meet."""
     source = room / "paper.docx"
-    source.write_bytes(document)
+    source.write_bytes(loosened(document))
     fonts = room / "fonts.conf"
     fonts.write_text(_stand_ins(), encoding="utf-8")
     command = [

@@ -77,6 +77,19 @@ def test_a_page_holds_22_lines_of_28_characters() -> None:
     assert pages[1].count("国") == 1
 
 
+def test_a_list_of_codes_goes_on_in_the_line_and_is_broken_between_two_codes() -> None:
+    codes = "、".join(f"T{number:02}" for number in range(1, 30))
+    document = blank("版面")
+    write(document, f"区城管局29项（{codes}）。", measures.ADDRESSEE)
+    buffer = BytesIO()
+    document.save(buffer)
+
+    first, second, *_ = text_of(pdf_of(buffer.getvalue()), "-layout").split("\n")
+
+    assert "项（T01、T02、" in first
+    assert re.match(r"\s*T\d\d、", second)
+
+
 def test_a_pdf_says_which_fonts_it_does_not_have(caplog: pytest.LogCaptureFixture) -> None:
     pdf = filler(1)
 
