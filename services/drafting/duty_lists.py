@@ -12,6 +12,7 @@ from services.plans import the_office
 from templates.words import DutiesWords, DutyIndicator, DutyItem, DutyMeasure
 
 NOTHING = "—"
+MOST_NAMED, FIRST_NAMED = 8, 3  # more units than that stand as the first three and their number
 
 
 def duty_list(desk: Desk, unit_name: str) -> DutiesWords:
@@ -46,7 +47,7 @@ def _item(desk: Desk, line: ListedItem, unit: str) -> DutyItem:
         title=line.title,
         content=item_shown(desk.session, desk.plan, line.code).content,
         deadline_text=line.deadline_text or NOTHING,
-        others="、".join(_others(line, unit)),
+        others=_named(_others(line, unit)),
     )
 
 
@@ -54,6 +55,13 @@ def _others(line: ListedItem, unit: str) -> Sequence[str]:
     lead = [f"{line.lead_unit}（牵头）"] if line.lead_unit not in (None, unit) else []
     shared = [*line.responsible_units, *line.supporting_units]
     return lead + [name for name in shared if name != unit]
+
+
+def _named(units: Sequence[str]) -> str:
+    """Return units by name; of a long list (各成员单位) the first ones and how many there are."""
+    if len(units) <= MOST_NAMED:
+        return "、".join(units)
+    return f"{'、'.join(units[:FIRST_NAMED])}等{len(units)}个单位"
 
 
 def _indicators(desk: Desk, unit: str) -> list[DutyIndicator]:

@@ -92,6 +92,15 @@ class TestDutyList:
             ("T01", f"{FINANCE}（牵头）、各镇（街道）")
         ]
 
+    def test_a_collective_stands_as_its_first_units_and_their_number(
+        self, zhanggong: Office
+    ) -> None:
+        with zhanggong.reading() as session:
+            words = duty_list(at_desk(zhanggong, session, date(2024, 3, 5)), "区城管局")
+
+        found = next(item for item in words.supports if item.code == "T02")
+        assert found.others == f"{THE_OFFICE}（牵头）、区发改委、区住建局等30个单位"
+
     def test_the_issued_plan_gives_the_city_bureau_its_indicators(self, zhanggong: Office) -> None:
         with zhanggong.reading() as session:
             words = duty_list(at_desk(zhanggong, session, date(2024, 3, 5)), "区城管局")
