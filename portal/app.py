@@ -6,6 +6,7 @@ from starlette.types import ASGIApp
 from portal import (
     account_book_pages,
     account_pages,
+    channel_pages,
     circular_pages,
     contact_import_pages,
     contact_pages,
@@ -57,6 +58,7 @@ PAGES = (
     outbox_pages,
     contact_pages,
     contact_import_pages,
+    channel_pages,
     account_book_pages,
     record_pages,
     help_pages,

@@ -40,6 +40,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label="投递台", path="/outbox", is_for=allowed(Permission.RUN_OUTBOX)),
     Entry(label="单位与联系人", path="/contacts", is_for=allowed(Permission.MANAGE_CONTACTS)),
     Entry(label="账号", path="/accounts", is_for=allowed(Permission.MANAGE_ACCOUNTS)),
+    Entry(label="渠道", path="/channels", is_for=allowed(Permission.MANAGE_CHANNELS)),
     Entry(label="审计", path="/record", is_for=allowed(Permission.READ_RECORD)),
     Entry(label="体检", path="/health", is_for=allowed(Permission.MANAGE_ACCOUNTS)),
     Entry(label="帮助", path="/help", is_for=lambda actor: bool(actor.roles)),
