@@ -13,6 +13,7 @@ from portal.screens import show
 from portal.visits import Visit
 from services import desk, round_board
 from services.todo import calendar_of, whom_to_ask
+from supervision.periods import quarter_named
 from supervision.vocabulary import DeskList
 
 pages = APIRouter()
@@ -111,8 +112,9 @@ def desk_list(visit: Officer, waiting: str) -> Response:
             path=path,
             act=act,
             is_of_papers=wanted in OF_PAPERS,
+            quarter_of=lambda period: quarter_named(period).label,
             day_means=DAYS.get(wanted, "提出"),
-            is_deadline=wanted in (L.REPORTS, L.SILENT, L.HISTORIC, L.SUSPENDED),
+            is_deadline=wanted in (L.SILENT, L.HISTORIC, L.SUSPENDED),
             pager=pager(visit.request, total),
             when=When(today, calendar_of(session)),
             whom=whom_to_ask(session),

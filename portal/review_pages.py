@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -52,7 +53,7 @@ def _reviewed(
     def work(session: Any) -> Answer:  # noqa: ANN401 - the services' own session
         item = visit.item(session, to_act=True)
         act(session, obligation_of(session, item, period), review)
-        following = _following(visit, session, item.id)
+        following = _following(visit, session, (item.id, period))
         then = f"下一件：{following[0]}。" if following else "报送都审完了。"
         location = following[1] if following else QUEUE
         return Answer(location=location, message=f"{item.code} {done}。{then}")
@@ -73,7 +74,11 @@ def _reviewed(
         return _screen(visit, period, error)
 
 
-def _following(visit: Visit, session: Any, item_id: Any) -> tuple[str, str] | None:  # noqa: ANN401
+def _following(
+    visit: Visit,
+    session: Any,  # noqa: ANN401 - the services' own session
+    read: tuple[UUID, str],
+) -> tuple[str, str] | None:
     """Return the name and the address of the next report that this person may review."""
     line = desk.next_on(
         session,
@@ -81,7 +86,7 @@ def _following(visit: Visit, session: Any, item_id: Any) -> tuple[str, str] | No
         visit.actor,
         visit.office.policy,
         today=visit.today,
-        after=item_id,
+        after=read,
     )
     if line is None:
         return None
@@ -104,7 +109,7 @@ def _screen(
             view=view,
             path=f"/items/{item.id}/reports/{view.round.period}",
             queue=QUEUE,
-            following=_following(visit, session, item.id),
+            following=_following(visit, session, (item.id, view.round.period)),
             typed=visit.form.fields,
             when=When(visit.today, calendar_of(session)),
             whom=whom_to_ask(session),

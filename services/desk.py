@@ -124,11 +124,18 @@ def refused(session: Session, needed: Permission, actor: Actor, item_id: UUID) -
 
 
 def next_on(
-    session: Session, wanted: DeskList, actor: Actor, policy: Policy, *, today: date, after: UUID
+    session: Session,
+    wanted: DeskList,
+    actor: Actor,
+    policy: Policy,
+    *,
+    today: date,
+    after: tuple[UUID, str | None],
 ) -> Line | None:
-    """Return what to deal with next on a list: another item, and none to stand back from."""
+    """Return what to deal with next on a list: not what was just dealt with (item and quarter)."""
     found = stretch(session, wanted, actor, policy, today=today, offset=0, limit=50)
-    fit = (line for line in found if not line.refusal and line.about.item_id != after)
+    others = (line for line in found if (line.about.item_id, line.about.period) != after)
+    fit = (line for line in others if not line.refusal)
     return next(fit, None)
 
 
