@@ -19,6 +19,7 @@ OF_ITS_REPORTS = ("R05", "R06", "R07", "R08")  # that ask for its reports, or re
 IN_FORCE = tuple(state for state in NoticeState if state not in (
     NoticeState.WITHDRAWN, NoticeState.VOIDED,
 ))  # fmt: skip
+REACHED = (MessageState.SENT, MessageState.TOLD)  # accepted, or told by telephone, on record
 HEIGHT = case({rung: number for number, rung in enumerate(FORMAL)}, value=col(Notice.rung))
 
 
@@ -62,7 +63,7 @@ def is_first(session: Session, notice: Notice) -> bool:
 
 
 def was_reminded(session: Session, notice: Notice) -> bool:
-    """Return whether somebody accepted a message that reminded of what a notice is about.
+    """Return whether somebody accepted a message, or was told of it by telephone, that reminded.
 
     That is its due date, or, for one drafted before it, the date or a report that is owed.
     """
@@ -77,7 +78,7 @@ def was_reminded(session: Session, notice: Notice) -> bool:
         .join(Message, col(Message.id) == col(Act.message_id))
         .where(
             col(Act.work_item_id) == notice.work_item_id,
-            col(Message.state) == MessageState.SENT,
+            col(Message.state).in_(REACHED),
             about,
         )
     )

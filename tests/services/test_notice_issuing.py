@@ -11,7 +11,7 @@ from db.notice_tables import NoticeSheet, NumberCounter
 from db.paper_tables import MessageAttachment, Paper
 from db.plan_tables import Unit
 from db.record_tables import Event, Message
-from services import extensions, notice_issuing, papers
+from services import extensions, notice_issuing, outbox, papers
 from services.extensions import Wish
 from services.notice_sheets import sheet_named
 from services.office import Office
@@ -147,6 +147,17 @@ def test_the_first_notice_needs_a_reminder_that_was_accepted(ladder: Ladder) -> 
         ladder.issue("T01")
     assert ladder.sheets() == []
     ladder.post()
+
+    assert ladder.issue("T01") == "章无废办督〔2025〕1号"
+
+
+def test_a_reminder_told_by_telephone_is_one(ladder: Ladder) -> None:
+    ladder.on(FIRST, posts=False)
+    ladder.sign("T01")
+    with ladder.office.transaction() as session:
+        acting = outbox.Acting(actor=dispatcher(session), now=ladder.office.now())
+        for message in session.exec(select(Message).where(Message.kind == MessageKind.DIGEST)):
+            outbox.call(session, message, acting, spoke_to="张三", answer="已知悉")
 
     assert ladder.issue("T01") == "章无废办督〔2025〕1号"
 
