@@ -8,6 +8,7 @@ from sqlmodel import Session
 from db import close_outs, lives
 from db.life_tables import CloseOut
 from db.plan_tables import WorkItem
+from services.days import require_not_before
 from services.item_record import entry_about, put_on_record
 from services.moves import Wanted, move_item
 from supervision.closing import require_proof, require_second_person
@@ -66,6 +67,7 @@ def review(session: Session, item: WorkItem, hand: Hand, *, opinion: str) -> Clo
         raise ForbiddenMoveError(
             f"{item.code}的销号申请已由“{asked.reviewed_by}”初审", advice="请办理复核。"
         )
+    require_not_before(hand.as_of, asked.asked_on, "申请")
     asked.reviewed_by, asked.review_opinion = said
     asked.reviewed_on = hand.as_of
     session.add(asked)
@@ -90,6 +92,7 @@ def decide(
     asked = _open_one(session, item)
     if asked.reviewed_by is None:
         raise ForbiddenMoveError(f"{item.code}的销号申请还没有初审", advice="请先办理初审。")
+    require_not_before(hand.as_of, asked.reviewed_on, "初审")
     require_second_person(hand.actor.name, asked_by=asked.asked_by, reviewed_by=asked.reviewed_by)
     require_proof(close_outs.proof_of(session, item))
     _move(session, item, hand, Move.CLOSE_OUT, reason=opinion, grade=grade)
@@ -101,6 +104,7 @@ def send_back(session: Session, item: WorkItem, hand: Hand, *, reason: str) -> C
     """Send the item back to be carried on (退回重办): from now on it can be overdue again."""
     require(Permission.RETURN_CLOSE_OUT, hand.actor, lives.concerned(session, item.id))
     asked = _open_one(session, item)
+    require_not_before(hand.as_of, asked.reviewed_on or asked.asked_on, "上一步")
     _move(session, item, hand, Move.SEND_BACK, reason=reason)
     return _settled(session, asked, hand, Decision.REFUSED, reason)
 

@@ -47,6 +47,12 @@ def day_of_person(
     return day
 
 
+def require_not_before(day: date, earlier: date | None, what: str) -> None:
+    """Raise UsageError when an act counts for a day before the step it follows, such as 申请."""
+    if earlier is not None and day < earlier:
+        raise UsageError(f"{day} 早于{what}之日 {earlier}", advice="请核对日期。")
+
+
 def _uses_real_channels(session: Session) -> bool:
     ways = units.ways_by_unit(session, the_office(session).id)
     return any(way.kind is not ChannelKind.FILE for found in ways.values() for way in found)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from db import calendar_days, dossiers, extensions, lives
 from db.life_tables import Extension
 from db.plan_tables import Plan, WorkItem
+from services.days import require_not_before
 from services.item_record import entry_about, put_on_record
 from supervision.errors import UsageError
 from supervision.extensions import REFUSED, Asked, Shortcoming, shortcomings
@@ -120,6 +121,7 @@ def review(session: Session, item: WorkItem, hand: Hand, *, opinion: str) -> Ext
         if (row.reviewed_by, row.review_opinion) == (hand.actor.name, opinion.strip()):
             return row
         raise ForbiddenMoveError(f"{item.code}的延期申请已经初审", advice="请报签发人审批。")
+    require_not_before(hand.as_of, row.asked_on, "申请")
     row.reviewed_by, row.reviewed_on = hand.actor.name, hand.as_of
     row.review_opinion = opinion.strip()
     _record(session, item, row, hand, Permission.REVIEW_EXTENSION, why=row.review_opinion)
@@ -163,6 +165,7 @@ def _require_decidable(
 ) -> None:
     if row.reviewed_by is None:
         raise ForbiddenMoveError("延期申请还没有初审", advice="请办公室先提出初审意见。")
+    require_not_before(hand.as_of, row.reviewed_on, "初审")
     if hand.actor.name in (row.asked_by, row.reviewed_by):
         raise NotAllowedError(
             f"“{hand.actor.name}”已经手过本次申请，不能再审批", advice="请由另一名签发人审批。"

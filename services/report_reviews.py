@@ -9,6 +9,7 @@ from db import acts, lives, plans, reports, rounds
 from db.acts import Occasion
 from db.life_tables import ProgressReport
 from db.record_tables import Obligation
+from services.days import require_not_before
 from services.obligations import Context, Doing, context_of, put_on_record, require_open
 from supervision.errors import UsageError
 from supervision.reminders import Step
@@ -92,6 +93,7 @@ def _require_waiting(obligation: Obligation, about: Context) -> None:
 
 
 def _decide(session: Session, report: ProgressReport, review: Review, verdict: Decision) -> None:
+    require_not_before(review.as_of, report.as_of, "报送")
     report.verdict = verdict
     report.reviewed_by, report.reviewed_on = review.actor.name, review.as_of
     report.review_reason = review.reason.strip() or None

@@ -183,10 +183,10 @@ def test_nobody_of_a_responsible_unit_reviews_or_decides(
     with asking.transaction() as session:
         insider = person(session, "neibu", role, Role.APPROVER, unit=unit)
         ask(session, asking)
-        by = hand(asking, insider)
+        by = hand(asking, insider, IN_TIME)
         with pytest.raises(NotAllowedError, match="须回避"):
             close_outs.review(session, item_of(session, "T01"), by, opinion="齐全")
-        outsider = hand(asking, the_office(session))
+        outsider = hand(asking, the_office(session), IN_TIME)
         close_outs.review(session, item_of(session, "T01"), outsider, opinion="齐全")
 
         with pytest.raises(NotAllowedError, match="须回避"):
@@ -202,6 +202,15 @@ def test_the_first_reviewer_does_not_decide(asking: Office) -> None:
 
         with pytest.raises(NotAllowedError, match="“li”已初审过"):
             decided(session, asking, both)
+
+
+def test_a_review_counts_for_no_day_before_the_request(asking: Office) -> None:
+    with asking.transaction() as session:
+        ask(session, asking)
+        by = hand(asking, the_office(session), date(2024, 12, 19))
+
+        with pytest.raises(UsageError, match="2024-12-19 早于申请之日 2024-12-20"):
+            close_outs.review(session, item_of(session, "T01"), by, opinion="齐全")
 
 
 def test_a_decision_needs_a_first_review(asking: Office) -> None:

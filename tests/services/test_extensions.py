@@ -51,13 +51,15 @@ def ask(
     return extensions.ask(session, the_plan(session), item_of(session, "T01"), hand, wish)
 
 
-def review(session: Session, office: Office) -> Extension:
-    hand = by(office, person(session, "li", Role.OFFICE))
+def review(session: Session, office: Office, on: date = IN_TIME) -> Extension:
+    hand = by(office, person(session, "li", Role.OFFICE), on)
     return extensions.review(session, item_of(session, "T01"), hand, opinion="属实")
 
 
-def decide(session: Session, office: Office, *, approves: bool, **said: str) -> Extension:
-    hand = by(office, person(session, "wang", Role.APPROVER))
+def decide(
+    session: Session, office: Office, on: date = IN_TIME, *, approves: bool, **said: str
+) -> Extension:
+    hand = by(office, person(session, "wang", Role.APPROVER), on)
     return extensions.decide(session, item_of(session, "T01"), hand, approves=approves, **said)
 
 
@@ -210,13 +212,14 @@ def test_requests_are_listed_by_what_became_of_them(carrying_on: Office) -> None
 def test_a_date_that_is_moved_after_a_notice_begins_the_ladder_anew(carrying_on: Office) -> None:
     assert drafted(carrying_on, date(2025, 1, 2)) == 1
     with carrying_on.transaction() as session:
-        late = ask(session, carrying_on, date(2025, 1, 6))
+        day = date(2025, 1, 6)
+        late = ask(session, carrying_on, day)
         assert late.lacks == [ExtensionLack.EXPIRED]
-        review(session, carrying_on)
+        review(session, carrying_on, day)
         plan_id = the_plan(session).id
         assert len(notices.drafts(session, plan_id)) == 1
 
-        decide(session, carrying_on, approves=True, document=NUMBER)
+        decide(session, carrying_on, day, approves=True, document=NUMBER)
 
         assert notices.drafts(session, plan_id) == []  # nobody signs what is not missed any more
         assert item_of(session, "T01").cycle == 2
@@ -230,3 +233,15 @@ def test_a_draft_on_a_settled_item_is_put_before_nobody(carrying_on: Office) -> 
 
     with carrying_on.reading() as session:
         assert notices.drafts(session, the_plan(session).id) == []
+
+
+def test_no_step_counts_for_a_day_before_the_one_it_follows(carrying_on: Office) -> None:
+    earlier = date(2024, 12, 19)
+    with carrying_on.transaction() as session:
+        ask(session, carrying_on)
+        with pytest.raises(UsageError, match="2024-12-19 早于申请之日 2024-12-20"):
+            review(session, carrying_on, earlier)
+        review(session, carrying_on)
+
+        with pytest.raises(UsageError, match="2024-12-19 早于初审之日 2024-12-20"):
+            decide(session, carrying_on, earlier, approves=True, document=NUMBER)
