@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.life_tables import ProgressReport
+from db.notice_tables import NoticeSheet
 from db.plan_tables import Assignment
-from db.record_tables import Act, Message, Notice, Obligation, Round
+from db.record_tables import Act, Message, Obligation, Round
+from supervision.vocabulary import MessageKind, MessageState
 
 Days = tuple[date, date]
 
@@ -50,16 +53,18 @@ def reports(session: Session, period: str) -> Mapping[UUID, int]:
 
 
 def digests(session: Session, office_id: UUID, days: Days) -> Mapping[UUID, int]:
-    """Return how many messages were queued for each unit between two days, both included.
+    """Return how many digests were queued for each unit between two days, both included.
 
-    One that only replaces another, which was not delivered, burdens nobody twice.
+    One that only replaces another burdens nobody twice, and one taken back before it went nobody.
     """
     query = (
         select(col(Message.unit_id), func.count())
         .where(
             col(Message.office_id) == office_id,
             col(Message.day).between(*days),
+            col(Message.kind) == MessageKind.DIGEST,
             col(Message.replaces_id).is_(None),
+            _goes_out(),
         )
         .group_by(col(Message.unit_id))
     )
@@ -71,10 +76,17 @@ def reminders(session: Session, office_id: UUID, days: Days) -> Mapping[UUID, in
     query = (
         select(col(Act.unit_id), func.count())
         .join_from(Act, Message, col(Message.id) == col(Act.message_id))
-        .where(col(Act.office_id) == office_id, col(Message.day).between(*days))
+        .where(col(Act.office_id) == office_id, col(Message.day).between(*days), _goes_out())
         .group_by(col(Act.unit_id))
     )
     return _counted(session, query)
+
+
+def _goes_out() -> ColumnElement[bool]:
+    """Hold for a message that was not taken back, or for which another goes in its place."""
+    other = aliased(Message)
+    replaced = select(col(other.id)).where(col(other.replaces_id) == col(Message.id)).exists()
+    return or_(col(Message.state) != MessageState.WITHDRAWN, replaced)
 
 
 def untold(session: Session, office_id: UUID) -> Mapping[UUID, int]:
@@ -91,16 +103,16 @@ def untold(session: Session, office_id: UUID) -> Mapping[UUID, int]:
     return _counted(session, query)
 
 
-def notices(session: Session, days: Days) -> Mapping[UUID, int]:
-    """Return how many notices were drafted on items each unit answers for."""
-    answers = and_(
-        col(Assignment.work_item_id) == col(Notice.work_item_id),
-        col(Assignment.answers).is_(True),
-    )
+def notices(session: Session, office_id: UUID, days: Days) -> Mapping[UUID, int]:
+    """Return how many numbered papers went to each unit; a draft has burdened nobody yet."""
+    receiver = func.coalesce(col(NoticeSheet.receiving_unit_id), col(NoticeSheet.unit_id))
     query = (
-        select(col(Assignment.unit_id), func.count())
-        .join_from(Notice, Assignment, answers)
-        .where(col(Notice.drafted_on).between(*days))
-        .group_by(col(Assignment.unit_id))
+        select(receiver, func.count())
+        .where(
+            col(NoticeSheet.office_id) == office_id,
+            col(NoticeSheet.number).is_not(None),
+            col(NoticeSheet.issued_on).between(*days),
+        )
+        .group_by(receiver)
     )
     return _counted(session, query)

@@ -21,7 +21,7 @@ class Burden:
     reports: int  # versions it handed in
     digests: int
     reminders: int  # things those digests told
-    notices: int  # drafted on items it answers for
+    notices: int  # numbered papers that went to it
     held_back: int
 
 
@@ -34,7 +34,7 @@ def of_quarter(session: Session, policy: Policy, *, today: date) -> list[Burden]
     reports = burden.reports(session, str(quarter))
     digests = burden.digests(session, office.id, days)
     reminders = burden.reminders(session, office.id, days)
-    notices = burden.notices(session, days)
+    notices = burden.notices(session, office.id, days)
     untold = burden.untold(session, office.id)
     found = [
         Burden(

@@ -2,12 +2,18 @@
 
 from datetime import date
 
+from sqlmodel import select
+
+from db.record_tables import Message
 from services import burden
 from services.digests import Post, queue_digests
 from services.office import Office
 from services.plans import the_office
 from services.tick import tick
 from supervision.policy import Policy
+from supervision.vocabulary import MessageState
+from tests.builders import FINANCE
+from tests.noticing import FIRST, Ladder
 
 ROUND_DAY = date(2024, 12, 10)
 AFTER = date(2025, 1, 2)
@@ -43,7 +49,30 @@ def test_the_next_quarter_begins_anew(zhanggong: Office) -> None:
 
     assert all(one.forms == 0 for one in units.values())
     assert units["区工信局"].digests == 1
-    assert units["区工信局"].notices == 1
+    assert units["区工信局"].notices == 0  # a draft has gone to nobody
+
+
+def test_a_notice_counts_once_it_is_issued_and_not_as_a_digest(ladder: Ladder) -> None:
+    ladder.on(FIRST)
+    before = measured(ladder.office, FIRST)[FINANCE]
+
+    ladder.send("T01")
+
+    after = measured(ladder.office, FIRST)[FINANCE]
+    assert (before.notices, after.notices) == (0, 1)
+    assert (before.digests, after.digests) == (1, 1)
+
+
+def test_a_digest_taken_back_before_it_went_is_no_burden(zhanggong: Office) -> None:
+    tick(zhanggong, today=ROUND_DAY)
+    with zhanggong.transaction() as session:
+        for message in session.exec(select(Message)):
+            message.state = MessageState.WITHDRAWN
+            session.add(message)
+
+    units = measured(zhanggong, ROUND_DAY)
+
+    assert {(one.digests, one.reminders) for one in units.values()} == {(0, 0)}
 
 
 def test_a_cap_holds_digests_back_and_lists_what_they_would_have_told(
