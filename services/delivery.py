@@ -25,7 +25,7 @@ TROUBLE = {Verdict.UNAVAILABLE: 10, Verdict.IN_DOUBT: 5, Verdict.DEFERRED: 1}
 TOO_MUCH = 10
 # Mail last: a relay that hangs then holds up no other channel.
 ORDER = (*(kind for kind in ChannelKind if kind is not ChannelKind.MAIL), ChannelKind.MAIL)
-NOTHING_LEFT = "所涉事项均已办结，不再提醒"
+NOTHING_LEFT = "所提之事都已办理或已过时，不再提醒"
 NO_LONGER_STANDS = "文书已撤销，或所涉事项均已办结，不再发送"
 
 
