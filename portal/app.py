@@ -22,6 +22,7 @@ from portal import (
     one_page_pages,
     outbox_pages,
     overdue_pages,
+    paper_pages,
     pull_pages,
     record_pages,
     refusals,
@@ -64,6 +65,7 @@ PAGES = (
     help_pages,
     circular_pages,
     one_page_pages,
+    paper_pages,
 )
 
 

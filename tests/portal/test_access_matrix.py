@@ -126,6 +126,8 @@ NEEDS: dict[str, str | Permission] = {
     "POST /circulars/{plan}/{period}/publish": PUBLISHES,
     "GET /one-page": ALL_ITEMS,
     "GET /one-page/items": ALL_ITEMS,
+    "GET /papers": ALL_ITEMS,
+    "GET /papers/{kind}": ALL_ITEMS,
     "GET /overdue": ALL_ITEMS,
     "GET /overdue/items": ALL_ITEMS,
     "GET /items": ALL_ITEMS,
@@ -193,6 +195,7 @@ PLACES = {
     "{part}": "to_report",
     "{period}": "2025Q1",
     "{waiting}": "reports",
+    "{kind}": "duties",
     "{plan}": "plan",
     "{form}": "xlsx",
 }
