@@ -13,7 +13,7 @@ from portal.paging import number_of
 from portal.phrases import When
 from portal.screens import show
 from portal.visits import Visit
-from services.overdue_views import AGES, MOST_COUNTED, PAGE, Asked, overdue_list, overview
+from services.overdue_views import AGES, PAGE, Asked, narrowed_to, overdue_list, overview
 from services.todo import calendar_of
 from supervision.errors import UsageError
 from supervision.vocabulary import Light, Rung
@@ -48,6 +48,7 @@ def overdue_items(visit: Overseer) -> Response:
     number = number_of(visit.request)
     with visit.office.reading() as session:
         found = overdue_list(session, asked, today=visit.today, page=number)
+        about = narrowed_to(session, asked)
     kept = {name: text for name, text in visit.request.query_params.items() if name != "page"}
     return show(
         visit,
@@ -56,12 +57,11 @@ def overdue_items(visit: Overseer) -> Response:
         error=error,
         found=found,
         asked=asked,
-        most=MOST_COUNTED,
         number=number,
         is_last=len(found.lines) < PAGE or (not found.is_more and number * PAGE >= found.total),
         first_row=(number - 1) * PAGE + 1,
         to_page=lambda page: f"/overdue/items?{urlencode({**kept, 'page': page})}",
-        asks=urlencode(kept),
+        narrowed_to=about,
     )
 
 

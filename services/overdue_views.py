@@ -15,6 +15,7 @@ from sqlmodel import Session
 from db import overdue_pages, work_items
 from db.overdue_as_of import NOBODY, Narrowed
 from db.overdue_pages import OverdueLine, Tally
+from db.plan_tables import Unit, WorkingGroup
 from services.plans import chosen
 from supervision.vocabulary import Light, Rung
 
@@ -182,6 +183,21 @@ def overdue_list(session: Session, asked: Asked, *, today: date, page: int) -> O
             for line in found
         ),
     )
+
+
+def narrowed_to(session: Session, asked: Asked) -> str:
+    """Return what a list is narrowed to, in words; empty when to nothing."""
+    unit = session.get(Unit, asked.unit_id) if asked.unit_id else None
+    group = session.get(WorkingGroup, asked.group_id) if asked.group_id else None
+    words = (
+        unit.name if unit else "",
+        NO_GROUP if asked.group_id == NOBODY else "",
+        f"{group.name}专班" if group else "",
+        _label(asked.light) if asked.light else "",
+        _label(asked.rung) if asked.rung else "",
+        f"逾期{asked.age.label}" if asked.age else "",
+    )
+    return "、".join(word for word in words if word)
 
 
 def _wanted(session: Session, asked: Asked, *, today: date) -> Narrowed:
