@@ -15,6 +15,7 @@ from portal import (
     evidence_pages,
     files,
     help_pages,
+    inspection_pages,
     item_pages,
     library_pages,
     notice_acts,
@@ -66,6 +67,7 @@ PAGES = (
     circular_pages,
     one_page_pages,
     paper_pages,
+    inspection_pages,
 )
 
 

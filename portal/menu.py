@@ -35,6 +35,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label="一页情况", path="/one-page", is_for=sees_all),
     Entry(label="通知文书", path="/notices", is_for=sees_all),
     Entry(label="拟制文书", path="/papers", is_for=sees_all),
+    Entry(label="督导检查", path="/inspections", is_for=sees_all),
     Entry(label="督查通报", path="/circulars", is_for=sees_all),
     Entry(label="事项库", path="/items", is_for=sees_all),
     Entry(label="规则", path="/rules", is_for=is_at_the_desk),

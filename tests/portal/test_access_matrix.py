@@ -38,7 +38,9 @@ OUTBOX, CONTACTS = "runs the outbox", "keeps contacts"
 ACCOUNTS, RECORD = "keeps accounts", "reads the record"
 WATCHES = "answers for the system"
 DRAFTS, SIGNS, PUBLISHES = "drafts circulars", "signs circulars", "publishes circulars"
+INSPECTS = "records inspections"
 ROLES_OF |= {
+    INSPECTS: RIGHTS[P.RECORD_INSPECTION].roles,
     DRAFTS: RIGHTS[P.DRAFT_CIRCULAR].roles,
     SIGNS: RIGHTS[P.SIGN_CIRCULAR].roles,
     PUBLISHES: RIGHTS[P.PUBLISH_CIRCULAR].roles,
@@ -128,6 +130,9 @@ NEEDS: dict[str, str | Permission] = {
     "GET /one-page/items": ALL_ITEMS,
     "GET /papers": ALL_ITEMS,
     "GET /papers/{kind}": ALL_ITEMS,
+    "GET /inspections": ALL_ITEMS,
+    "POST /inspections": INSPECTS,
+    "POST /inspections/put-right": INSPECTS,
     "GET /overdue": ALL_ITEMS,
     "GET /overdue/items": ALL_ITEMS,
     "GET /items": ALL_ITEMS,
