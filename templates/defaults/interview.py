@@ -10,16 +10,17 @@ from templates.paper.tables import Column, table
 from templates.paper.writing import write
 
 COLUMNS: tuple[Column, ...] = (
-    ("文号", 44, "{{ step.number }}", False),
+    # So narrow that a number breaks before its year: 章无废办督 / 〔2024〕6号.
+    ("文号", 34, "{{ step.number }}", False),
     ("类别", 20, "{{ step.rung }}", True),
-    ("印发日期", 36, "{{ step.issued_on | chinese_day }}", True),
+    ("印发日期", 40, "{{ step.issued_on | chinese_day }}", True),
     (
         "答复时限",
-        36,
+        40,
         "{% if step.reply_due_on %}{{ step.reply_due_on | chinese_day }}{% else %}—{% endif %}",
         True,
     ),
-    ("结果", 20, "{{ step.outcome }}", True),
+    ("结果", 22, "{{ step.outcome }}", True),
 )
 
 
