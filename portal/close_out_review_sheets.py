@@ -33,13 +33,18 @@ def _facts(situation: Situation, when: When) -> Facts:
     told = [
         ("申请人", f"{row.asked_by}，{when.day(row.asked_on)}（第{row.ordinal}次申请）"),
         ("完成情况", row.summary),
-        ("办结期限", when.day(situation.item.due_on) if situation.item.due_on else "没有规定日期"),
         ("材料核对", f"还缺{'、'.join(situation.lacks)}" if situation.lacks else "材料齐备"),
     ]
     if row.reviewed_on is not None:
-        said = f"{row.review_opinion}（{row.reviewed_by}，{when.day(row.reviewed_on)}）"
+        said = f"{row.review_opinion}——{row.reviewed_by}，{when.day(row.reviewed_on)}"
         told.append(("初审意见", said))
     return told
+
+
+def _second(situation: Situation, name: str) -> str:
+    row = situation.close_out
+    had_a_hand = row is not None and name in (row.asked_by, row.reviewed_by)
+    return "您已申请或初审过本次销号，须由另一名审核人或签发人复核" if had_a_hand else ""
 
 
 SEND_BACK = Act(
@@ -96,6 +101,7 @@ SHEETS = (
                 title="同意销号",
                 button="同意销号",
                 take=_decide,
+                stands_back=_second,
                 note="须由申请人、初审人以外的另一人办理。",
                 blanks=(
                     Blank(

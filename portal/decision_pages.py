@@ -60,6 +60,7 @@ def queue(visit: Annotated[Visit, Depends(AtTheDesk())]) -> Response:
             "decisions.html",
             "待我决定",
             mine=[waits for waits in found if waits.is_mine],
+            review_days=visit.office.policy.extensions.value.reviewed_within,
             others=[waits for waits in found if not waits.is_mine and waits.total],
             whom=whom_to_ask(session),
         )
@@ -122,6 +123,8 @@ def _show(visit: Visit, sheet: Sheet, error: DubanError | None = None) -> Respon
             is_open=is_open,
             acts=_open_acts(session, visit, item, sheet) if is_open else [],
             facts=sheet.facts(situation, when),
+            until=sheet.until(situation, when, visit.office.policy),
+            refusals={act.name: act.stands_back(situation, visit.actor.name) for act in sheet.acts},
             kinds={kind.value: kind.label for kind in EvidenceKind},
             typed=visit.form.fields,
             when=when,

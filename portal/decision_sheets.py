@@ -11,6 +11,7 @@ from portal.visits import Visit
 from services.close_outs import Hand
 from services.decisions import Situation
 from services.item_events import Said
+from supervision.policy import Policy
 from supervision.vocabulary import Permission, Word
 
 Facts = list[tuple[str, str]]
@@ -57,6 +58,18 @@ class Taking:
         )
 
 
+def soon(situation: Situation, when: When, policy: Policy) -> str:
+    """Say by when to decide where no rule sets a day."""
+    del situation, when, policy
+    return "没有规定日期，请尽快办理"
+
+
+def nobody_stands_back(situation: Situation, name: str) -> str:
+    """Say why somebody has to leave an act to another: nothing keeps him from it."""
+    del situation, name
+    return ""
+
+
 def always(situation: Situation) -> bool:
     """Say that an act stands open whenever its page does."""
     del situation
@@ -75,6 +88,7 @@ class Act:
     blanks: Sequence[Blank] = ()
     note: str = ""
     is_open: Callable[[Situation], bool] = always
+    stands_back: Callable[[Situation, str], str] = nobody_stands_back
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +103,7 @@ class Sheet:
     is_open: Callable[[Situation], bool]
     over: str  # what is told when there is nothing to decide (any more)
     facts: Callable[[Situation, When], Facts] = field(default=lambda _situation, _when: [])
+    until: Callable[[Situation, When, Policy], str] = soon
     shows_proof: bool = False
     leads_to_queue: bool = True
 

@@ -4,6 +4,8 @@ from portal.decision_sheets import Act, Blank, Facts, Sheet, Taking
 from portal.phrases import When
 from services import extensions
 from services.decisions import Situation
+from supervision.extensions import review_due_on
+from supervision.policy import Policy
 from supervision.vocabulary import ExtensionLack, Permission
 
 
@@ -39,7 +41,6 @@ def _facts(situation: Situation, when: When) -> Facts:
         return []
     lacks = "；".join(lack.label for lack in ExtensionLack if lack in row.lacks)
     return [
-        ("现期限", when.until(row.due_on_before)),
         ("申请延到", when.day(row.new_due_on)),
         ("申请人", f"{row.asked_by}，{when.day(row.asked_on)}"),
         ("延期理由", row.reason),
@@ -53,7 +54,20 @@ def _opinion(situation: Situation, when: When) -> str:
     row = situation.extension
     if row is None or row.reviewed_on is None:
         return "尚未初审"
-    return f"{row.review_opinion}（{row.reviewed_by}，{when.day(row.reviewed_on)}）"
+    return f"{row.review_opinion}——{row.reviewed_by}，{when.day(row.reviewed_on)}"
+
+
+def _until(situation: Situation, when: When, policy: Policy) -> str:
+    row = situation.extension
+    if row is None:
+        return "没有规定日期"
+    return f"初审 {when.until(review_due_on(row.asked_on, policy, when.calendar))}"
+
+
+def _second(situation: Situation, name: str) -> str:
+    row = situation.extension
+    had_a_hand = row is not None and name in (row.asked_by, row.reviewed_by)
+    return "您已经手过本次申请，须由另一名签发人审批" if had_a_hand else ""
 
 
 def _to_review(situation: Situation) -> bool:
@@ -72,6 +86,7 @@ SHEETS = (
         permission=Permission.REVIEW_EXTENSION,
         is_open=_to_review,
         over="没有待初审的延期申请。",
+        until=_until,
         facts=_facts,
         shows_proof=True,
         acts=(
@@ -102,6 +117,7 @@ SHEETS = (
                 title="同意延期",
                 button="同意延期",
                 take=_approve,
+                stands_back=_second,
                 blanks=(
                     Blank(
                         name="document",
@@ -118,6 +134,7 @@ SHEETS = (
                 title="不同意延期",
                 button="不同意延期",
                 take=_refuse,
+                stands_back=_second,
                 blanks=(Blank(name="reason", label="不同意的理由", required=True),),
             ),
         ),

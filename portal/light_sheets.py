@@ -36,15 +36,15 @@ def _facts(situation: Situation, when: When) -> Facts:
     if row is None:
         return [("人工定灯", "没有，按规则判定")]
     return [
-        ("人工定灯", f"{row.light.label}灯，{row.reason}（{row.set_by}，{when.day(row.set_on)}）"),
+        ("人工定灯", f"{row.light.label}灯，{row.reason}——{row.set_by}，{when.day(row.set_on)}"),
         ("失效日期", when.day(row.expires_on)),
     ]
 
 
 def _unable(situation: Situation, when: When) -> Facts:
-    row, due = situation.unable, situation.item.due_on
-    said = f"{row.reason}（{row.judged_by}，{when.day(row.judged_on)}）" if row else "没有"
-    return [("现期限", when.until(due)), ("难以按期的判定", said)]
+    row = situation.unable
+    said = f"{row.reason}——{row.judged_by}，{when.day(row.judged_on)}" if row else "没有"
+    return [("难以按期的判定", said)]
 
 
 SHEETS = (

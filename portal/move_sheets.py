@@ -83,10 +83,9 @@ def _disputed(situation: Situation, when: When) -> Facts:
 
 
 def _historic(situation: Situation, when: When) -> Facts:
+    del when
     asked = situation.close_out is not None
-    due = situation.item.due_on
     return [
-        ("原定时限", when.until(due) if due else "没有规定日期"),
         ("为什么要核定", "计划印发前已到期，系统不知道是否已经完成；核定以前不提醒、不督办。"),
         (
             "已经完成的",
