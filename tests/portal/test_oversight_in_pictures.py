@@ -25,6 +25,7 @@ PAGES = {
     "circulars": "/circulars",
     "circular": "/circulars/{plan}/2024Q4",
     "papers": "/papers",
+    "inspections": "/inspections",
     "one-page": "/one-page",
     "one-page-then": "/one-page?as_of=2024-12-20",
     "one-page-items": "/one-page/items?by=overdue",
