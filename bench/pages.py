@@ -1,4 +1,7 @@
-"""Measures the overdue page beside its floor in the same run: p50 and p99, at 10k and 1M items."""
+"""Measures the overdue list beside its floor in the same run: p50 and p99, at 10k and 1M items.
+
+The overview counts every overdue item and is timed once: it is no list, and has no floor.
+"""
 
 import os
 import re
@@ -51,14 +54,13 @@ def main(counts: tuple[int, ...]) -> int:
             asked = {
                 "floor": (plain, "/"),
                 "list": (client, "/overdue/items"),
-                "overview": (client, "/overdue"),
             }
             times = _taken(asked)
         for name, found in times.items():
             ratio = found[0] / times["floor"][0]
             print(f"{count:>9,} {name:<9} p50 {found[0]:7.1f} ms  p99 {found[1]:7.1f} ms"
                   f"  {ratio:5.2f} x floor")  # fmt: skip
-        print(f"{count:>9,} list {len(body):,} bytes; the first overview {first:,.0f} ms")
+        print(f"{count:>9,} list {len(body):,} bytes; the overview, counted once {first:,.0f} ms")
         missed = missed or times["list"][0] > GOAL * times["floor"][0]
     print(f"goal: the list at most {GOAL} x floor: {'missed' if missed else 'met'}")
     return int(missed)
