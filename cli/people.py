@@ -3,6 +3,7 @@
 import typer
 
 from cli import output
+from cli.acting import TRIAL
 from cli.options import AsJson, DryRun, InputFile, WhoIfAny, with_examples
 
 IMPORT = with_examples(
@@ -30,12 +31,11 @@ def import_workbook(
 
     imported = import_contacts(open_office(), file, by=by, is_trial=dry_run)
     if as_json:
-        output.print_json("contacts", output.plain(imported))
+        output.print_json("contacts", {**output.plain(imported), "dry_run": dry_run})
         return
-    what = "会导入" if dry_run else "已导入"
     output.show(
-        f"{what}联系人 {imported.people} 名，邮箱 {imported.addresses} 个，"
-        f"督导单位 {imported.sponsors} 个。"
+        f"{TRIAL if dry_run else ''}已导入联系人 {imported.people} 名，"
+        f"邮箱 {imported.addresses} 个，督导单位 {imported.sponsors} 个。"
     )
 
 

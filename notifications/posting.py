@@ -11,6 +11,7 @@ from typing import Any
 
 from notifications.hosts import Hosts
 from notifications.message import Outcome, Verdict
+from notifications.smtp_replies import failure_text
 
 TIMEOUT_SECONDS = 30.0
 MOST_BYTES = 64 * 1024
@@ -39,7 +40,8 @@ def post(endpoint: Endpoint, body: Json, *, hosts: Hosts, path: str = "") -> Jso
     try:
         connection = _connected(endpoint, hosts)
     except OSError as error:
-        return Outcome(verdict=Verdict.UNAVAILABLE, reason=f"{endpoint.host} 不可用：{error}")
+        reason = f"{endpoint.host} 不可用：{failure_text(error)}"
+        return Outcome(verdict=Verdict.UNAVAILABLE, reason=reason)
     assert connection.sock is not None
     watch = Timer(TIMEOUT_SECONDS, _hang_up, [connection.sock])  # a slow drip ends, too
     watch.daemon = True

@@ -202,3 +202,15 @@ def states(folder: Path) -> dict[str, int]:
     """Count the outbox by state, from outside."""
     with sqlite3.connect(folder / "var" / "duban.db") as connection:
         return dict(connection.execute("SELECT state, count(*) FROM message GROUP BY state"))
+
+
+def test_a_trial_of_the_import_says_so_and_imports_nobody(started: Duban, workbook: Write) -> None:
+    (row, *_) = PEOPLE
+    file = workbook([(*row[:4], "", "")])
+
+    tried = started("contact", "import", file, "--dry-run")
+    asked = started("contact", "import", file, "--dry-run", "--json")
+
+    assert tried.out.startswith("试运行：已导入联系人 1 名")
+    assert asked.answer["dry_run"] is True
+    assert started("contact", "import", file, "--json").answer["people"] == 1

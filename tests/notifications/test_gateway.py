@@ -1,5 +1,6 @@
 """The generic gateway, against the fake that duban ships: the contract of docs/gateway.md."""
 
+import socket
 from contextlib import closing
 
 import pytest
@@ -65,3 +66,13 @@ def test_a_wrong_token_is_the_lines_fault_not_the_recipients(gateway: HttpSink) 
     outcome = deliver(gateway.gateway("wrong"), a_message(address="13800000000"))
 
     assert outcome.verdict is Verdict.UNAVAILABLE
+
+
+def test_a_gateway_that_does_not_answer_is_told_in_chinese() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]  # free again, and nobody there, once it is closed
+
+    outcome = deliver(f"gzt://token@127.0.0.1:{port}/?tls=no", a_message(address="1380000"))
+
+    assert outcome.verdict is Verdict.UNAVAILABLE
+    assert "连接被拒绝" in outcome.reason
