@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from supervision.errors import NotConfiguredError
 from supervision.vocabulary import Word
+from templates.complaints import in_chinese
 from templates.grammar import FILTERS, examine
 from templates.titles import in_lines
 
@@ -136,5 +137,6 @@ def explained(name: str) -> Iterator[None]:
         yield
     except FAULTS as error:
         raise NotConfiguredError(
-            f"模板 {name} 有误：{error}", advice="请改正模板，或恢复随附的模板。"
+            f"模板 {name} 有误：{in_chinese(error)}",
+            advice="请用 duban template lint 检查后改正，或恢复随附的模板。",
         ) from error

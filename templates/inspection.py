@@ -8,6 +8,7 @@ from docxtpl import DocxTemplate
 
 from supervision.errors import NotConfiguredError
 from supervision.vocabulary import PaperKind
+from templates.complaints import in_chinese
 from templates.door import refusals
 from templates.environments import FAULTS, PaperEnvironment, names_of
 from templates.gbt9704 import deviations
@@ -36,7 +37,7 @@ def faults(kind: PaperKind, content: bytes) -> list[Fault]:
         template = DocxTemplate(BytesIO(content))
         used = set(template.get_undeclared_template_variables(environment))
     except FAULTS as error:
-        return [Fault(text=f"标签有误（没有配对，或者写法不允许）：{error}")]
+        return [Fault(text=f"标签有误：{in_chinese(error)}")]
     wrong = list(_words(kind, used))
     return wrong or [*_shapes(kind, content)]
 

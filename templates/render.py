@@ -45,7 +45,7 @@ def paper(words: PaperWords, *, folder: Path | None = None) -> bytes:
     """Return the Word file of a paper, the same bytes for the same words.
 
     `folder` holds the office's own templates, `<kind>/document.docx`, if any.
-    NotConfiguredError names a template that is missing or says what it may not.
+    NotConfiguredError names a template that is missing, says what it may not, or lacks a word.
     """
     file = template_of(words.paper, folder=folder)
     if not file.is_file():
@@ -59,7 +59,7 @@ def paper(words: PaperWords, *, folder: Path | None = None) -> bytes:
 
 
 def filled_in(template: bytes, words: PaperWords, *, name: str, most: int | None = None) -> bytes:
-    """Return a Word template filled in; an unknown word and text not escaped are errors.
+    """Return a Word template filled in; an unknown, a missing word and unescaped text are errors.
 
     docxtpl's defaults lose text after `&` and print nothing for an unknown name (measured).
     """
@@ -71,6 +71,8 @@ def filled_in(template: bytes, words: PaperWords, *, name: str, most: int | None
     environment = PaperEnvironment() if most is None else PaperEnvironment(most=most)
     with explained(name):
         made = DocxTemplate(BytesIO(template))
+        used = made.get_undeclared_template_variables(environment)
+        _require_words(type(words), used, name=name)
         made.render(words_of(words), jinja_env=environment, autoescape=True)
     buffer = BytesIO()
     made.save(buffer)
@@ -79,3 +81,12 @@ def filled_in(template: bytes, words: PaperWords, *, name: str, most: int | None
     finished = BytesIO()
     document.save(finished)
     return packed(finished.getvalue())
+
+
+def _require_words(words: type[PaperWords], used: set[str], *, name: str) -> None:
+    """Refuse a template that would print a paper without, for example, its own number."""
+    if lacking := sorted(words.required - used):
+        raise NotConfiguredError(
+            f"模板 {name} 缺少必须有的词“{'、'.join(lacking)}”",
+            advice="请用 duban template lint 检查后改正，或恢复随附的模板。",
+        )

@@ -1,5 +1,6 @@
 """Words become text and Word files: nothing is lost, nothing is evaluated, nothing is blank."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -168,15 +169,37 @@ def test_an_office_without_templates_of_its_own_has_the_shipped_ones(
     assert render.paper(BY_KIND[kind], folder=tmp_path) == render.paper(BY_KIND[kind])
 
 
-@pytest.mark.parametrize("tag", ["{{ nobody }}", "{{ lines[0].nobody }}", "{{ title.upper }}"])
-def test_a_template_with_an_unknown_word_fails_loudly(tag: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("{{ nobody }}", "没有“nobody”这个词"),
+        ("{{ lines[0].nobody }}", "没有可用的“nobody”"),
+        ("{{ title.upper }}", "没有可用的“upper”"),
+        ("{% if title %}", "{% if %}没有配上它的结尾"),
+        ("{% endif %}", "{% endif %}多余"),
+    ],
+)
+def test_a_template_with_an_unknown_word_fails_loudly(tag: str, said: str, tmp_path: Path) -> None:
     own = tmp_path / "supervision" / "document.docx"
     own.parent.mkdir()
-    document = Document()
+    document = Document(str(render.template_of(PaperKind.SUPERVISION)))
     document.add_paragraph(tag)
     document.save(str(own))
 
-    with pytest.raises(NotConfiguredError, match="模板"):
+    with pytest.raises(NotConfiguredError, match=re.escape(said)):
+        render.paper(notices.blue, folder=tmp_path)
+
+
+def test_a_template_without_the_word_of_the_number_prints_no_paper(tmp_path: Path) -> None:
+    own = tmp_path / "supervision" / "document.docx"
+    own.parent.mkdir()
+    document = Document(str(render.template_of(PaperKind.SUPERVISION)))
+    for paragraph in document.paragraphs:
+        if "{{ number }}" in paragraph.text:
+            paragraph.runs[0].text = "章无废督〔2025〕1号"
+    document.save(str(own))
+
+    with pytest.raises(NotConfiguredError, match="缺少必须有的词“number”"):
         render.paper(notices.blue, folder=tmp_path)
 
 
