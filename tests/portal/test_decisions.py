@@ -1,25 +1,18 @@
 """待我决定: every number opens its list, every line leads to its form, and who must stand back."""
 
 import re
-from datetime import date
 
 import pytest
 
-from services import close_outs, extensions
-from services.extensions import Wish
-from services.item_events import Said, dispute
-from services.item_views import plan_of
 from services.office import Office
-from supervision.vocabulary import ItemState, Light, Role
-from tests.builders import change_item, item_of
-from tests.people import hand, head, prove
+from supervision.vocabulary import ItemState, Role
+from tests.builders import change_item
 from tests.portal.browser import Browser
 from tests.portal.conftest import SignedIn
+from tests.portal.deciding import DUE, LATER, ask_later, ask_to_close, look, object_to, place
 from tests.reporting import HOUSING
 
 NUMBER = re.compile(r'<li><span class="number">(\d+)</span>.*?href="/desk/lists/(\w+)"')
-DUE = date(2025, 6, 30)
-LATER = date(2025, 8, 31)
 
 
 @pytest.fixture
@@ -37,56 +30,9 @@ def reviewer(signed_in: SignedIn) -> Browser:
     return signed_in(Role.REVIEWER, unit=None, name="shenheren")
 
 
-def place(office: Office, code: str = "T01") -> str:
-    with office.reading() as session:
-        return f"/items/{item_of(session, code).id}"
-
-
-def ask_later(office: Office) -> None:
-    """Let the head of the lead unit ask for a later date."""
-    with office.transaction() as session:
-        item = item_of(session, "T01")
-        item.due_on = item.original_due_on = DUE
-        item.state = ItemState.IN_PROGRESS
-        session.add(item)
-        session.flush()
-        theirs = extensions.Hand(
-            actor=head(session), as_of=office.today(), now=office.now(), policy=office.policy
-        )
-        wish = Wish(new_due_on=LATER, reason="设备未到货", progress="已完成招标")
-        extensions.ask(session, plan_of(session, item), item, theirs, wish)
-
-
-def ask_to_close(office: Office) -> None:
-    """Let the head of the lead unit prove the item done and ask for its closing."""
-    prove(office, "T01")
-    with office.transaction() as session:
-        item = item_of(session, "T01")
-        item.state = ItemState.IN_PROGRESS
-        session.add(item)
-        session.flush()
-        close_outs.ask(session, item, hand(office, head(session)), summary="已建成投运")
-
-
-def object_to(office: Office) -> None:
-    """Let the lead unit dispute that the item is its own."""
-    with office.transaction() as session:
-        said = Said(
-            actor=head(session), as_of=office.today(), now=office.now(), reason="不属本单位职责"
-        )
-        dispute(session, item_of(session, "T01"), said)
-
-
 def numbers(browser: Browser) -> dict[str, int]:
     browser.get("/decisions")
     return {name: int(number) for number, name in NUMBER.findall(browser.page)}
-
-
-def look(office: Office, code: str = "T01") -> tuple[ItemState, date | None, bool]:
-    """Return an item's state, its due date and whether it waits to be settled."""
-    with office.reading() as session:
-        item = item_of(session, code)
-        return item.state, item.due_on, item.historic
 
 
 def test_every_number_opens_a_list_whose_lines_lead_to_the_form(
@@ -228,83 +174,6 @@ def test_a_dispute_is_upheld_by_giving_the_item_to_another_lead(
     assert f"已改由{HOUSING}牵头" in officer.page
     officer.get(place(reporting))
     assert f"{HOUSING}（牵头）" in officer.page
-
-
-def test_a_historic_item_found_unfinished_starts_afresh(
-    officer: Browser, reporting: Office
-) -> None:
-    change_item(reporting, "T01", historic=True)
-    here = place(reporting) + "/settlement"
-    officer.get(here)
-
-    officer.submit(here, reason="经核未完成")
-
-    assert "重新起算" in officer.page
-    assert look(reporting)[2] is False
-
-
-def test_an_item_is_suspended_and_resumed(officer: Browser, reporting: Office) -> None:
-    here = place(reporting) + "/suspension"
-    officer.get(here)
-    early = officer.submit(here, reason="上位政策调整", review_on="2025-03-01")
-    assert early.status_code == 422
-    officer.submit(here, reason="上位政策调整", review_on="2025-06-30")
-    assert look(reporting)[0] is ItemState.SUSPENDED
-    officer.get(here)
-
-    officer.submit(f"{here}/resume", reason="条件已具备")
-
-    assert look(reporting)[0] is ItemState.IN_PROGRESS
-
-
-def test_an_item_is_cancelled_by_a_signed_document_only(
-    approver: Browser, reporting: Office
-) -> None:
-    here = place(reporting) + "/cancellation"
-    approver.get(here)
-    assert approver.submit(here, reason="任务调整").status_code == 422
-
-    approver.submit(here, reason="任务调整", document="章无废办〔2025〕3号")
-
-    assert look(reporting)[0] is ItemState.CANCELLED
-
-
-def test_a_closed_item_is_taken_up_again(officer: Browser, reporting: Office) -> None:
-    change_item(reporting, "T01", state=ItemState.CLOSED, closed_on=reporting.today())
-    here = place(reporting) + "/reopening"
-    officer.get(here)
-
-    officer.submit(here, reason="复查不达标")
-
-    assert look(reporting)[0] is ItemState.IN_PROGRESS
-
-
-def test_a_light_set_by_hand_is_shown_with_its_reason_and_taken_back(
-    signed_in: SignedIn, reporting: Office
-) -> None:
-    supervisor = signed_in(Role.SUPERVISOR, unit=None, name="ducha")
-    here = place(reporting) + "/light"
-    supervisor.get(here)
-    supervisor.submit(here, light=Light.YELLOW.value, reason="关键设备未到货")
-    supervisor.get(here)
-    assert "黄灯，关键设备未到货" in supervisor.page
-
-    supervisor.submit(f"{here}/clear", clear_reason="设备已到货")
-
-    supervisor.get(here)
-    assert "没有，按规则判定" in supervisor.page
-
-
-def test_a_date_judged_past_keeping_is_revoked(officer: Browser, reporting: Office) -> None:
-    here = place(reporting) + "/unable"
-    officer.get(here)
-    officer.submit(here, reason="用地未批")
-    officer.get(here)
-    assert "用地未批" in officer.page
-
-    officer.submit(f"{here}/revoke", revoke_reason="用地已批")
-
-    assert "判定已撤销" in officer.page
 
 
 def test_an_item_offers_only_what_may_be_decided_about_it(
