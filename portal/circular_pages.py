@@ -20,7 +20,7 @@ from services.form_answers import Answer
 from services.todo import calendar_of, whom_to_ask
 from supervision.errors import UsageError
 from supervision.rights import RIGHTS
-from supervision.vocabulary import CircularState, Permission
+from supervision.vocabulary import CircularState, Permission, RoundState
 
 pages = APIRouter()
 P = Permission
@@ -38,6 +38,7 @@ NEXT: dict[CircularState | None, tuple[Permission | None, str]] = {
     CircularState.PUBLISHED: (None, "已印发各责任单位，不需再办"),
 }
 NOT_YET = "本轮调度尚未截止，截止定格后才能起草"
+NEVER = "本轮调度错过未开，没有数据可通报"
 Work = Callable[[Any, RoundLine, Hand], str]
 
 
@@ -68,7 +69,7 @@ def circular_file(visit: Overseer) -> Response:
     with visit.office.reading() as session:
         one = _line(visit, session).drafted
         if one is None:
-            raise NotHereError("还没有通报草稿")
+            return _circular(visit, UsageError("还没有通报草稿", advice="请先由办公室起草。"))
         name = circular_papers.file_name(one)
         data = circular_papers.content(session, visit.office, one)
     return attachment(data, name=name, media_type=WORD)
@@ -144,6 +145,8 @@ def _circular(visit: Visit, error: UsageError | None = None) -> Response:
 
 
 def _to_do(line: RoundLine) -> str:
+    if line.round.state is RoundState.MISSED:
+        return NEVER
     if not line.is_frozen:
         return NOT_YET
     return NEXT[line.circular.state if line.circular else None][1]

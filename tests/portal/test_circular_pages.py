@@ -68,7 +68,7 @@ def test_nothing_is_drafted_before_the_round_is_closed(signed_in: SignedIn) -> N
 
     assert "截止定格后才能起草" in page
     assert f'action="{PATH}/draft"' not in page
-    assert officer.get(f"{PATH}/file").status_code == 404
+    assert officer.get(f"{PATH}/file").status_code == 422
 
 
 @pytest.mark.usefixtures("closed")
