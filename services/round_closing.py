@@ -67,6 +67,10 @@ def snapshot_of(session: Session, found: Round) -> RoundSnapshot:
     snapshot = session.exec(
         select(RoundSnapshot).where(RoundSnapshot.round_id == found.id)
     ).one_or_none()
+    if snapshot is None and found.state is RoundState.MISSED:
+        raise UsageError(
+            f"{found.period}调度错过未开，没有定格数据", advice="该季度不出通报，请改用其他季度。"
+        )
     if snapshot is None:
         raise UsageError(f"{found.period}调度尚未关闭，没有定格数据", advice="请待关闭后再取。")
     if content_hash(snapshot.content) != snapshot.hash:

@@ -309,3 +309,11 @@ def test_a_round_that_is_over_is_not_opened_again(reporting: Office) -> None:
 
     with pytest.raises(UsageError, match="不能再开启"):
         open_on(reporting, LATE)
+
+
+def test_a_round_that_was_missed_is_not_waited_for(reporting: Office) -> None:
+    with reporting.transaction() as session:
+        session.exec(select(Round)).one().state = RoundState.MISSED
+
+    with reporting.reading() as session, pytest.raises(UsageError, match="错过未开"):
+        snapshot_of(session, session.exec(select(Round)).one())
