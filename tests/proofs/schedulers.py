@@ -31,11 +31,10 @@ def by_tick(place: Place, day: date) -> None:
     place.sweep(day)
 
 
-def by_flows(place: Place, day: date) -> None:
+def by_flows(_place: Place, day: date) -> None:
     """Run the flows as Prefect does, in any order; they find office and day by themselves."""
     from flows.deployments import flow_named  # noqa: PLC0415 - Prefect, which may be absent
 
-    place.engine.dispose(close=False)
     names = list(FLOW_PARTS)
     random.Random(f"{day}/{os.getpid()}").shuffle(names)
     with time_machine.travel(datetime.combine(day, NINE), tick=False):
@@ -47,7 +46,7 @@ def at_once(place: Place, day: date, acts: Iterable[Callable[[Place, date], None
     """Let each act have a process, all starting at the same moment; SystemExit if one fails."""
     wanted = list(acts)
     barrier = FORK.Barrier(len(wanted), timeout=TOO_LONG)
-    place.engine.dispose(close=False)
+    place.engine.dispose()
     begun = [FORK.Process(target=_after, args=(barrier, act, place, day)) for act in wanted]
     for process in begun:
         process.start()
@@ -93,7 +92,7 @@ def without_prefect(_place: Place, day: date) -> None:
 def killed_between(place: Place, day: date) -> None:
     """Kill a sweep of each part after it took the day and before its work; then sweep the day."""
     for part in ALL_PARTS:
-        place.engine.dispose(close=False)
+        place.engine.dispose()
         process = FORK.Process(target=_claim_and_die, args=(place, day, part))
         process.start()
         process.join()

@@ -26,6 +26,7 @@ from tests.clock import Clock
 
 FORK = get_context("fork")
 TENTH = 10
+AT_HOME: set[int] = set()  # processes whose engine holds connections of their own
 TOO_LONG = 60  # seconds at a barrier: one that died must not hang the others
 
 
@@ -45,8 +46,10 @@ class Place:
     folder: Path
 
     def office(self, today: date) -> Office:
-        """Return the office as it stands on a day, with no connection yet."""
-        self.engine.dispose(close=False)
+        """Return the office as it stands on a day, with no connection of another process's."""
+        if os.getpid() not in AT_HOME:  # each time would leave one connection behind
+            AT_HOME.add(os.getpid())
+            self.engine.dispose(close=False)
         url = self.engine.url.render_as_string(hide_password=False)
         settings = read_settings(data_dir=self.folder, database_url=url)
         return Office(settings, self.engine, Clock(today))
