@@ -22,7 +22,7 @@ def day_of_act(session: Session, office: Office, wanted: date | None) -> date:
     day = wanted or office.today()
     if day > LAST_DAY:
         raise UsageError(f"{day} 太远", advice="请核对年份。")
-    if day > office.today() and _uses_real_channels(session):
+    if day > office.today() and uses_real_channels(session):
         raise NotConfiguredError(
             f"{day} 尚未到来，而本办公室已启用真实渠道，不能提前处理",
             advice="请等到当日，或在只用文件渠道的试用库中推演。",
@@ -42,7 +42,7 @@ def day_of_person(
     if day < since:
         raise UsageError(f"{day} 早于基线日 {since}", advice="请核对日期。")
     is_past = day < office.today()
-    if is_past and Role.OFFICE not in actor.roles and _uses_real_channels(session):
+    if is_past and Role.OFFICE not in actor.roles and uses_real_channels(session):
         raise NotAllowedError(f"“{actor.name}”不能补登 {day} 的办理", advice="请由调度员补登。")
     return day
 
@@ -53,6 +53,7 @@ def require_not_before(day: date, earlier: date | None, what: str) -> None:
         raise UsageError(f"{day} 早于{what}之日 {earlier}", advice="请核对日期。")
 
 
-def _uses_real_channels(session: Session) -> bool:
+def uses_real_channels(session: Session) -> bool:
+    """Return whether any unit is reached by more than a file: then this is no trial any more."""
     ways = units.ways_by_unit(session, the_office(session).id)
     return any(way.kind is not ChannelKind.FILE for found in ways.values() for way in found)

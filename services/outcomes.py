@@ -11,6 +11,7 @@ from db.record_tables import Message
 from notifications.message import Outcome, Verdict
 from services import claims, notice_outcomes, replacing
 from services.claims import FORMAL
+from services.days import uses_real_channels
 from services.office import SHANGHAI, Office
 from supervision.vocabulary import ChannelKind, MessageKind, MessageState
 
@@ -50,10 +51,15 @@ def settle(
 
 
 def _tell_delivered(session: Session, message: Message, now: datetime) -> None:
-    if message.about_id is None:
+    """Count a notice as delivered; one that was only filed counts in a trial alone.
+
+    Once real channels are in use, a file on our own disk has reached nobody: the sheet stays on the
+    office's list until somebody hands it over (R20).
+    """
+    is_file = message.channel is ChannelKind.FILE
+    if message.about_id is None or (is_file and uses_real_channels(session)):
         return
     today = now.astimezone(SHANGHAI).date()
-    is_file = message.channel is ChannelKind.FILE
     notice_outcomes.delivered(
         session,
         sheet_id=message.about_id,

@@ -5,15 +5,24 @@ from datetime import date
 import pytest
 from sqlmodel import col, select
 
+from db.plan_tables import ChannelAddress
 from db.record_tables import Message
 from services import notice_outcomes
 from services.office import Office
 from supervision.errors import UsageError
 from supervision.lifecycle import ForbiddenMoveError
 from supervision.rights import NotAllowedError
-from supervision.vocabulary import ItemState, MessageKind, MessageState, NoticeState, Rung
-from tests.builders import change_item
+from supervision.vocabulary import (
+    ChannelKind,
+    ItemState,
+    MessageKind,
+    MessageState,
+    NoticeState,
+    Rung,
+)
+from tests.builders import FINANCE, change_item
 from tests.noticing import FIRST, HOUSING, Ladder
+from tests.people import unit_id
 
 S = NoticeState
 
@@ -52,6 +61,22 @@ def test_a_notice_issued_for_a_day_gone_by_is_filed_on_that_day(ladder: Ladder) 
 
     (sheet,) = ladder.sheets()
     assert (sheet.delivered_on, sheet.reply_due_on) == (FIRST, date(2025, 1, 16))
+
+
+def test_a_notice_that_was_only_filed_reached_nobody_once_real_channels_are_in_use(
+    issued: Ladder,
+) -> None:
+    with issued.office.transaction() as session:
+        elsewhere = unit_id(session, FINANCE)
+        session.add(
+            ChannelAddress(
+                unit_id=elsewhere, kind=ChannelKind.MAIL, address="li@gov.example", position=1
+            )
+        )
+    issued.post()
+
+    assert formal(issued.office) == [MessageState.SENT]
+    assert issued.stands("T03") == [(Rung.BLUE, S.ISSUED)]
 
 
 def test_an_undelivered_notice_never_lapses(issued: Ladder) -> None:
