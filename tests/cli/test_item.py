@@ -92,7 +92,8 @@ def test_an_extension_is_asked_reviewed_and_granted(manned: Duban) -> None:
     ask = ("extension", "ask", "T07", "--reason", "办法未出台", "--progress", "已有初稿")
     steps = (
         (*ask, "--until", "2025-03-31", "--as", "head", "--as-of", "2024-12-20"),
-        ("extension", "review", "T07", "--opinion", "属实", "--as", "desk"),
+        ("extension", "review", "T07", "--opinion", "属实", "--as", "desk",
+         "--as-of", "2024-12-23"),
         ("extension", "decide", "T07", "--document", "章无废办〔2024〕9号", "--as", "boss",
          "--as-of", "2024-12-24"),
     )  # fmt: skip
