@@ -110,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if len(asked) < FEWEST_WORDS or HELP & set(asked):
         chinese.head_help()
     try:
-        code = app(args=arguments, standalone_mode=False)
+        code = app(args=arguments, prog_name="duban", standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - the outermost: told to the person, kept for us
         code = _told(error)
     sys.exit(code if isinstance(code, int) else output.OK)
