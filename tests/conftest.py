@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.dispatch_quarter",
     "tests.reporting",
     "tests.noticing",
+    "tests.signals",
 ]
 
 

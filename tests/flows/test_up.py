@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,17 +12,13 @@ import pytest
 from cli.scheduler import runs_ahead
 from services.scheduling import deployment_names
 
-pytestmark = [pytest.mark.flows, pytest.mark.xdist_group("flows")]
+pytestmark = [
+    pytest.mark.flows,
+    pytest.mark.xdist_group("flows"),
+    pytest.mark.usefixtures("ctrl_c_is_heard"),
+]
 DUBAN = str(Path(sys.executable).parent / "duban")
 PATIENCE = 120  # seconds to stop in, on a busy machine
-
-
-@pytest.fixture(autouse=True)
-def _ctrl_c_is_heard() -> Iterator[None]:
-    """Undo what a shell does to its background jobs: they, and all they start, ignore Ctrl-C."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def free_port() -> int:

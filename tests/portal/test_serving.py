@@ -34,6 +34,7 @@ def environment(settings_folder: Path) -> dict[str, str]:
     return {**os.environ, "DUBAN_DATA_DIR": data, "PYTHONPATH": str(ROOT)}
 
 
+@pytest.mark.usefixtures("ctrl_c_is_heard")
 def test_one_command_serves_the_pages_says_where_and_stops(
     environment: dict[str, str], settings_folder: Path
 ) -> None:
