@@ -108,8 +108,6 @@ FAILURES = {
     "greylisting": Failure({"*": ["450 4.2.0 come again"]}),
 }
 
-IN_EVERY_RUN = {"hanging"}  # the one that costs time; the others by `make proof`
-
 
 def run_every_ten_minutes(
     office: Office, clock: Clock, mail: Callable[[], Channel], *, until: datetime
@@ -130,13 +128,8 @@ def run_every_ten_minutes(
     return moments
 
 
-@pytest.mark.parametrize(
-    "failure",
-    [
-        pytest.param(name, marks=() if name in IN_EVERY_RUN else pytest.mark.proof)
-        for name in FAILURES
-    ],
-)
+@pytest.mark.proof
+@pytest.mark.parametrize("failure", list(FAILURES))
 def test_after_six_hours_without_a_relay_all_is_sent_within_a_quarter_of_an_hour(
     town: Office, clock: Clock, smtp_sink: SmtpSink, failure: str
 ) -> None:

@@ -17,7 +17,7 @@ from tests.sinks.smtp import ROOT, SmtpSink
 SIZES = pytest.mark.parametrize(
     ("stops", "size"),
     [
-        pytest.param(4, 4, id="4 stops"),
+        pytest.param(4, 4, id="4 stops", marks=pytest.mark.proof),
         pytest.param(50, 20, id="50 stops", marks=pytest.mark.proof),
     ],
 )
