@@ -31,6 +31,7 @@ MATRIX = """
 read_items            any    any      any      any        any     any  .       .
 acknowledge           .      .        .        .          lead    lead .       .
 report                .      .        .        .          lead    lead .       .
+approve_draft         .      .        .        .          .       lead .       .
 contribute            .      .        .        .          supp    supp .       .
 review_report         free   .        free     .          .       .    .       .
 add_evidence          .      .        .        .          lead    lead .       .
