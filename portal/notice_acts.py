@@ -160,7 +160,7 @@ def _done(visit: Visit, work: Work) -> Response:
         found = notice_of(visit, session, to_act=True)
         hand = Hand(actor=visit.actor, as_of=visit.today, now=visit.office.now())
         told = work(session, found, hand)
-        return Answer(location=f"/notices/{found.matters[0][0].id}", message=told)
+        return Answer(location=f"/notices/{found.named_by}", message=told)
 
     try:
         return visit.once(once)

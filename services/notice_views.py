@@ -48,6 +48,11 @@ class FoundNotice:
     concerned: Concerned
 
     @property
+    def named_by(self) -> UUID:
+        """The notice that names the paper in addresses: the same one that lists name it by."""
+        return min((notice.id for notice, *_ in self.matters), key=str)
+
+    @property
     def rung(self) -> Rung:
         """The rung of the paper."""
         return self.matters[0][0].rung
