@@ -12,6 +12,7 @@ import db.life_tables
 import db.light_tables
 import db.notice_tables
 import db.paper_tables
+import db.plan_draft_tables
 import db.plan_tables
 import db.post_tables
 import db.record_tables

@@ -69,3 +69,27 @@ class Severity(Word):
     ERROR = "error", "错误"
     WARNING = "warning", "存疑"
     NOTE = "note", "提示"
+
+
+class PlanDraftState(Word):
+    """What became of a document that was taken in to be settled."""
+
+    OPEN = "open", "核对中"
+    ADOPTED = "adopted", "已立项"
+    DROPPED = "dropped", "已放弃"
+
+
+class Ruling(Word):
+    """How the office settled what was doubtful in a document."""
+
+    ACCEPTED = "accepted", "照原文采纳"
+    NOTED = "noted", "另行处理"
+    CORRECTED = "corrected", "已更正"
+    REASSIGNED = "reassigned", "已改由其他单位"
+
+
+class HistoricRuling(Word):
+    """What the office knows of an item that was due before the baseline."""
+
+    DONE = "done", "已完成，由牵头单位凭佐证销号"
+    AFRESH = "afresh", "未完成，重新起算"
