@@ -37,6 +37,7 @@ class Wanted:
     as_of: date  # items adopted later are not there yet
     kind: ItemKind | None = None
     unit_id: UUID | None = None  # a unit that the item concerns, however it stands to it
+    seen_by: UUID | None = None  # a unit that may see them: it, or its company, is named on them
     told: Told | None = None
     group_ids: tuple[UUID, ...] | None = None
     state: ItemState | None = None
@@ -75,6 +76,8 @@ def narrowed(wanted: Wanted) -> list[Any]:
         conditions.append(col(WorkItem.working_group_id).in_(wanted.group_ids))
     if wanted.unit_id is not None:
         conditions.append(_concerns(col(Assignment.unit_id) == wanted.unit_id))
+    if wanted.seen_by is not None:
+        conditions.append(is_seen_by(wanted.seen_by))
     if wanted.told is not None:
         conditions.append(_is_told(wanted.told))
     if wanted.text is not None:
@@ -101,6 +104,15 @@ def _narrowed_by_state(wanted: Wanted) -> list[Any]:
 def _concerns(unit: Any) -> Any:  # noqa: ANN401 - conditions
     of_item = exists().where(col(Assignment.work_item_id) == col(WorkItem.id), unit)
     return of_item.correlate(WorkItem)  # also where the query around it reads assignments itself
+
+
+def is_seen_by(unit_id: UUID) -> Any:  # noqa: ANN401 - a condition
+    """Return what makes an item one that a unit's people see, as `lives.concerned` has it."""
+    sponsored = select(col(Unit.id)).where(
+        col(Unit.kind) == UnitKind.COMPANY, col(Unit.sponsor_unit_id) == unit_id
+    )
+    theirs = col(Assignment.unit_id)
+    return _concerns(or_(theirs == unit_id, theirs.in_(sponsored)))
 
 
 def _is_told(told: Told) -> Any:  # noqa: ANN401 - a condition

@@ -44,10 +44,11 @@ class Holdings:
 def shelf(session: Session, office: Office, asked: Asked, *, offset: int, limit: int) -> Shelf:
     """Return a page of the list; UsageError for a unit or working group there is none of.
 
-    What is narrowed by a light or a rung is judged item by item: both are derived, not stored.
+    What is narrowed by a light or a rung is judged item by item: both are derived, not stored; so
+    is what stood on a day gone by.
     """
     wanted = wanted_of(session, office, asked)
-    if asked.light or asked.rung or asked.min_days:
+    if asked.light or asked.rung or asked.min_days or wanted.is_past:
         found = listed_by_id(session, wanted, office.policy, shown=asked.shown)
         return Shelf(total=len(found), lines=found[offset : offset + limit])
     ids = item_pages.ids(session, wanted, offset=offset, limit=limit)

@@ -34,6 +34,7 @@ class Asked:
     overdue_only: bool = False
     text: str | None = None  # stands in an item's code, title or content
     with_supporting: bool = False  # of overdue items, those the unit supports as well
+    seen_by: UUID | None = None  # whoever asks is of this unit, and sees what concerns it
 
     @property
     def in_words(self) -> str:
@@ -87,6 +88,7 @@ def wanted_of(session: Session, office: Office, asked: Asked) -> Wanted:
         state=asked.state,
         overdue_only=asked.overdue_only,
         text=asked.text,
+        seen_by=asked.seen_by,
     )
 
 

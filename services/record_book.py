@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "notice": "督办通知",
         "message": "消息",
         "account": "账号",
+        "token": "接口令牌",
         "office": "办公室",
         "unit": "单位",
         "round": "季度调度",
@@ -49,6 +50,8 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "revoke_role": "收回角色",
         "disable_account": "停用账号",
         "end_sessions": "退出登录",
+        "add_token": "建立接口令牌",
+        "revoke_token": "撤销接口令牌",
         "change_password": "修改密码",
         "confirm_baseline": "确认基线",
         "set_channel": "设置渠道",
@@ -74,6 +77,9 @@ ACTS: Mapping[str, str] = MappingProxyType(
 FACTS: Mapping[str, str] = MappingProxyType(
     {
         "account": "账号",
+        "token": "令牌",
+        "scopes": "用途",
+        "expires_on": "到期日",
         "roles": "角色",
         "role": "角色",
         "code": "编号",

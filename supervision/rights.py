@@ -108,6 +108,7 @@ RIGHTS: Mapping[Permission, Right] = MappingProxyType(
         # keeps the machine moves old stretches, sees no more of them and cannot break the chain.
         P.ARCHIVE_RECORD: _right(R.ADMINISTRATOR),
         P.MANAGE_ACCOUNTS: _right(R.ADMINISTRATOR),
+        P.MANAGE_TOKENS: _right(R.ADMINISTRATOR),
         P.MANAGE_CHANNELS: _right(R.ADMINISTRATOR),
         P.RUN_OUTBOX: _right(R.OFFICE),
     }

@@ -11,6 +11,7 @@ from supervision.words.dispatch import (
     SweepPart,
 )
 from supervision.words.files import Decision, EvidenceKind, ExtensionLack, MeetingKind, Presence
+from supervision.words.integrations import Scope
 from supervision.words.items import Grade, ItemEvent, ItemState, Light, Move, Need
 from supervision.words.messages import ChannelKind, ContactPost, MessageKind, MessageState, Topic
 from supervision.words.notices import (
@@ -75,6 +76,7 @@ __all__ = [
     "RowFate",
     "Ruling",
     "Rung",
+    "Scope",
     "Severity",
     "SweepPart",
     "TodoPart",

@@ -8,6 +8,7 @@ from sqlalchemy import Enum
 from sqlmodel import AutoString, SQLModel
 
 import db.draft_tables
+import db.integration_tables
 import db.life_tables
 import db.light_tables
 import db.notice_tables

@@ -66,3 +66,4 @@ class Permission(Word):
     READ_RECORD = "read_record", "查阅审计记录"
     ARCHIVE_RECORD = "archive_record", "归档审计记录"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
+    MANAGE_TOKENS = "manage_tokens", "管理接口令牌"

@@ -75,6 +75,7 @@ manage_channels       .      .        .        .          .       .    .       a
 read_record           .      .        .        .          .       .    any     .
 archive_record        .      .        .        .          .       .    .       any
 manage_accounts       .      .        .        .          .       .    .       any
+manage_tokens         .      .        .        .          .       .    .       any
 """
 HEADING, *LINES = (line.split() for line in MATRIX.strip().splitlines())
 CELLS = {
@@ -86,6 +87,7 @@ CELLS = {
 APART = {
     Role.ADMINISTRATOR: {
         Permission.MANAGE_ACCOUNTS,
+        Permission.MANAGE_TOKENS,
         Permission.MANAGE_CHANNELS,
         Permission.ARCHIVE_RECORD,
     },
