@@ -6,15 +6,15 @@ database says `@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, event
 
 from db.engine import WRITES, is_sqlite, open_engine
 from db.schema import upgrade
@@ -22,7 +22,8 @@ from services.office import Office
 from services.settings import read_settings
 from services.start import start
 from tests.clock import Clock
-from tests.postgresql import Server, programs, running_server
+from tests.postgresql import programs, running_server
+from tests.postgresql_pool import PostgresqlDatabases
 
 ISSUED_ON = date(2024, 3, 3)  # of the bundled plan, a Sunday
 READ_ONLY = ("SELECT", "PRAGMA", "BEGIN", "EXPLAIN")
@@ -62,40 +63,6 @@ class SqliteFiles:
         yield f"sqlite:///{file}"
 
 
-@dataclass(frozen=True, slots=True)
-class PostgresqlDatabases:
-    """Databases on the session's server: a template is cloned, and dropped after the test."""
-
-    server: Server
-    numbers: Iterator[int]
-    filled: set[str]
-
-    @contextmanager
-    def fresh(self, folder: Path, fill: Fill | None) -> Iterator[str]:
-        """Give the URL of a new database, empty or as the template has it."""
-        del folder
-        template = "template0"
-        if fill is not None:
-            template = self._template(fill)
-        name = f"test_{next(self.numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield self.server.url(name)
-        self._run(f"DROP DATABASE {name} WITH (FORCE)")
-
-    def _template(self, fill: Fill) -> str:
-        if fill.__name__ not in self.filled:
-            self._run(f"CREATE DATABASE {fill.__name__} TEMPLATE template0")
-            fill(self.server.url(fill.__name__))
-            self.filled.add(fill.__name__)
-        return fill.__name__
-
-    def _run(self, statement: str) -> None:
-        engine = create_engine(self.server.url("postgres"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
-
-
 Databases = SqliteFiles | PostgresqlDatabases
 
 
@@ -112,7 +79,7 @@ def postgresql_databases() -> Iterator[PostgresqlDatabases]:
     if found is None:
         pytest.skip("未运行：本机没有 PostgreSQL")
     with running_server(found) as server:
-        yield PostgresqlDatabases(server, count(1), set())
+        yield PostgresqlDatabases(server)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -157,8 +124,14 @@ def guarded_engine(url: str) -> Iterator[Engine]:
     found = open_engine(url)
     if is_sqlite(found):
         event.listen(found, "before_cursor_execute", _refuse_to_write_unlocked)
+        event.listen(found, "connect", _forget)
     yield found
     found.dispose()
+
+
+def _forget(connection: sqlite3.Connection, _record: object) -> None:
+    """Wait for no disk: what a power cut takes is asked of no test."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _refuse_to_write_unlocked(

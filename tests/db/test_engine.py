@@ -127,13 +127,16 @@ def test_writers_that_read_first_wait_for_each_other_and_none_fails(engine: Engi
 
 @ON_SQLITE
 def test_every_connection_is_durable_checks_references_and_reads_past_writers(
-    engine: Engine,
+    migrated_url: str,
 ) -> None:
+    engine = open_engine(migrated_url)
+
     with engine.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys")
         }
+    engine.dispose()
 
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
