@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 
 from portal.errors import FormError
 from portal.forms import KEY_FIELD, TOKEN_FIELD, TOKEN_HEADER
-from portal.menu import Entry, menu_of
+from portal.menu import Group, menu_of
 from portal.static_files import addresses
 from portal.visits import Visit, fresh_key
 from supervision.errors import DubanError
@@ -25,7 +25,7 @@ class Frame:
     title: str
     files: Mapping[str, str]
     here: str = ""
-    menu: tuple[Entry, ...] = ()
+    menu: tuple[Group, ...] = ()
     full_name: str = ""
     said: str = ""
     form_token: str = ""
