@@ -10,7 +10,7 @@ from supervision.errors import NotConfiguredError, StorageError
 
 # The one head of db/migrations; a test holds the two together. Alembic itself is imported only to
 # migrate, so that reading commands start fast.
-HEAD = "0009"
+HEAD = "0010"
 HERE = Path(__file__).parent
 TURN = 0x6475  # the key of PostgreSQL's advisory lock that migrations take
 

@@ -11,8 +11,9 @@ from supervision.words.dispatch import (
     SweepPart,
 )
 from supervision.words.files import Decision, EvidenceKind, ExtensionLack, MeetingKind, Presence
-from supervision.words.integrations import Scope
+from supervision.words.integrations import Problem, Scope
 from supervision.words.items import Grade, ItemEvent, ItemState, Light, Move, Need
+from supervision.words.links import FeedKind, LinkPurpose, LinkStanding
 from supervision.words.messages import ChannelKind, ContactPost, MessageKind, MessageState, Topic
 from supervision.words.notices import (
     CircularState,
@@ -49,12 +50,15 @@ __all__ = [
     "Direction",
     "EvidenceKind",
     "ExtensionLack",
+    "FeedKind",
     "Grade",
     "HistoricRuling",
     "ItemEvent",
     "ItemKind",
     "ItemState",
     "Light",
+    "LinkPurpose",
+    "LinkStanding",
     "Mark",
     "MeetingKind",
     "MessageKind",
@@ -69,6 +73,7 @@ __all__ = [
     "Permission",
     "PlanDraftState",
     "Presence",
+    "Problem",
     "Relation",
     "Role",
     "RoundShow",

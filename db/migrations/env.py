@@ -11,6 +11,7 @@ import db.draft_tables
 import db.integration_tables
 import db.life_tables
 import db.light_tables
+import db.link_tables
 import db.notice_tables
 import db.paper_tables
 import db.plan_draft_tables

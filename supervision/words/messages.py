@@ -21,6 +21,7 @@ class MessageKind(Word):
     NOTICE = "notice", "督办通知"
     CIRCULAR = "circular", "督查通报"
     ALARM = "alarm", "运行告警"
+    SIGN_IN = "sign_in", "登录链接"
 
 
 class MessageState(Word):
