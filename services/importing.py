@@ -8,10 +8,12 @@ from pathlib import Path
 from sqlmodel import Session
 
 from db import events, lives, sweeps
-from services import calendars, settling
+from services import calendars, historic_words, settling
+from services.accounts import actor_named
 from services.adoption import Adopted, Adoption
 from services.editions import EditionAdopted, take_in
 from services.first_acts import name_on_record
+from services.historic_words import Clerk
 from services.office import Office
 from services.plans import the_office
 from services.settling import Settlement
@@ -64,7 +66,37 @@ def import_plan(office: Office, wish: Wish) -> Adopted | EditionAdopted:
     with office.trial() if wish.is_trial else office.transaction() as session:
         adoption = _adoption(session, office, wish, read, settlement)
         calendars.seed(session)
-        return take_in(session, adoption, now=office.now())
+        done = take_in(session, adoption, now=office.now())
+        _rule_historic(session, office, wish, done, settlement)
+        return done
+
+
+def _rule_historic(
+    session: Session,
+    office: Office,
+    wish: Wish,
+    done: Adopted | EditionAdopted,
+    settlement: Settlement,
+) -> None:
+    """Do what the settlement says of historic items, which must be somebody's act."""
+    if not settlement.historic:
+        return
+    if isinstance(done, EditionAdopted):
+        raise UsageError(
+            "修订版不核定历史事项",
+            advice="请从核对文件中去掉 historic，用 duban item restart 办理。",
+        )
+    if wish.by is None:
+        raise UsageError(
+            "核定基线前事项须指明由哪个账号办理",
+            advice="加上 --as 账号，或从核对文件中去掉 historic。",
+        )
+    clerk = Clerk(
+        actor=actor_named(session, wish.by, now=office.now()),
+        as_of=max(office.today(), wish.baseline_on or office.today()),
+        now=office.now(),
+    )
+    historic_words.say(session, done.plan_id, settlement.historic, clerk)
 
 
 def _adoption(
@@ -87,7 +119,7 @@ def _refuse_unsettled(read: ReadPlan, settlement: Settlement, wish: Wish) -> Non
     """Refuse a plan whose findings or unread lines nobody has looked at."""
     if wish.findings_accepted or wish.is_trial:
         return
-    doubtful = len(settling.unsettled(read, settlement)) + len(read.unread)
+    doubtful = len(settling.unsettled(settling.with_unread(read), settlement))
     if doubtful:
         raise NotConfiguredError(
             f"有 {doubtful} 处存疑或未读懂，尚未核对",

@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "unit": "单位",
         "round": "季度调度",
         "plan": "计划",
+        "plan_draft": "计划核对稿",
         "sweep": "每日处理",
     }
 )
@@ -62,6 +63,14 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "close_round": "关闭调度",
         "remind_round": "催报",
         "adopt_edition": "采纳修订版",
+        "take_in_document": "上传计划文件",
+        "settle_findings": "核对存疑",
+        "correct_item": "更正事项",
+        "appoint_unit": "登记督导单位或成员",
+        "rule_historic": "核定历史事项",
+        "set_baseline": "改定督办起始日",
+        "adopt_plan": "确认立项",
+        "drop_draft": "放弃核对稿",
         "cancel": "撤项",
         "publish_year": "登记放假安排",
         "sign_in": "登录",
@@ -103,6 +112,12 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "after": "改动后",
         "shown": "渠道地址",
         "period": "季度",
+        "findings": "存疑",
+        "ruling": "处理",
+        "file": "文件",
+        "plan": "计划代码",
+        "items": "事项数",
+        "codes": "编号",
     }
 )
 SAID = {True: "是", False: "否", None: "无"}

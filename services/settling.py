@@ -1,6 +1,5 @@
 """Settling a plan before it is adopted: what the office decided on each finding, as YAML."""
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,14 +8,23 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from supervision.errors import UnreadableDocumentError, UsageError
-from supervision.vocabulary import DeadlineKind, Severity
+from supervision.vocabulary import DeadlineKind, HistoricRuling, Severity
 from tasks_catalog.model import Finding, ReadItem, ReadPlan, ReadUnit
 from tasks_catalog.unit_names import unit_kind
 
 HEADING = """\
 # 核对结果。settled：每处存疑怎样处理（写一句话）；留空的视为未核对。
 # items：对个别事项的更正；sponsors：企业的督导单位；members：集体名称包含哪些单位。
+# historic：基线日前已到期的事项，how 填 done（已完成）或 afresh（未完成，重新起算），why 填依据。
 """
+NEVER_READ = "这一行没有读懂，不在任何清单里；请核对是否有要督办的内容。"
+PLAIN = ("title", "content", "working_group", "investment_wan", "deadline_kind")
+UNDATED = (
+    DeadlineKind.CONTINUING,
+    DeadlineKind.RECURRING,
+    DeadlineKind.EVENT,
+    DeadlineKind.NONE,
+)
 
 
 class ItemRuling(BaseModel):
@@ -26,7 +34,21 @@ class ItemRuling(BaseModel):
 
     lead_units: list[str] | None = None
     supporting_units: list[str] | None = None
-    due_on: date | None = None
+    title: str | None = None
+    content: str | None = None
+    working_group: str | None = None
+    investment_wan: float | None = Field(default=None, ge=0)  # 万元
+    deadline_kind: DeadlineKind | None = None
+    due_on: date | None = None  # to the day, unless `deadline_kind` says otherwise
+
+
+class HistoricWord(BaseModel):
+    """What the office says of an item that was due before the baseline, and on what grounds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    how: HistoricRuling
+    why: str = Field(min_length=1)
 
 
 class Settlement(BaseModel):
@@ -38,6 +60,22 @@ class Settlement(BaseModel):
     items: dict[str, ItemRuling] = Field(default_factory=dict)
     sponsors: dict[str, str] = Field(default_factory=dict)
     members: dict[str, list[str]] = Field(default_factory=dict)
+    historic: dict[str, HistoricWord] = Field(default_factory=dict)
+
+
+def with_unread(read: ReadPlan) -> ReadPlan:
+    """Return the plan with a finding for every line that no rule understood."""
+    unread = [
+        Finding(
+            id=f"unread:{line.line}",
+            severity=Severity.WARNING,
+            where=f"原文第{line.line}行",
+            text=NEVER_READ,
+            quotes=[line.text],
+        )
+        for line in read.unread
+    ]
+    return read.model_copy(update={"findings": [*read.findings, *unread]})
 
 
 def read_settlement(file: Path) -> Settlement:
@@ -60,10 +98,11 @@ def read_settlement(file: Path) -> Settlement:
 
 def write_blank(read: ReadPlan, file: Path) -> int:
     """Write a settlement to fill in, one line per finding; return how many there are."""
-    blank: dict[str, Any] = {"settled": {finding.id: "" for finding in read.findings}}
+    findings = with_unread(read).findings
+    blank: dict[str, Any] = {"settled": {finding.id: "" for finding in findings}}
     text = yaml.dump(blank, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
     file.write_text(HEADING + text, "utf-8")
-    return len(read.findings)
+    return len(findings)
 
 
 def unsettled(read: ReadPlan, settlement: Settlement) -> list[Finding]:
@@ -79,7 +118,7 @@ def unsettled(read: ReadPlan, settlement: Settlement) -> list[Finding]:
 def apply(read: ReadPlan, settlement: Settlement) -> ReadPlan:
     """Return the plan with the office's corrections; UsageError for a code it does not have."""
     codes = {item.code for item in read.work_items}
-    unknown = [code for code in settlement.items if code not in codes]
+    unknown = [code for code in (*settlement.items, *settlement.historic) if code not in codes]
     if unknown:
         raise UsageError(f"核对文件提到的事项 {unknown[0]} 不在计划中", advice="请核对编号。")
     items = [_ruled(item, settlement.items.get(item.code)) for item in read.work_items]
@@ -95,21 +134,30 @@ def apply(read: ReadPlan, settlement: Settlement) -> ReadPlan:
 def _ruled(item: ReadItem, ruling: ItemRuling | None) -> ReadItem:
     if ruling is None:
         return item
-    changed: dict[str, Any] = {}
-    if ruling.lead_units is not None:
-        changed |= {"lead_units": ruling.lead_units, "lead_is_inferred": False}
-        rest = [name for name in item.responsible_units if name not in ruling.lead_units]
-        changed["supporting_units"] = rest
-    if ruling.supporting_units is not None:
-        changed["supporting_units"] = ruling.supporting_units
+    changed = {name: value for name in PLAIN if (value := getattr(ruling, name)) is not None}
+    if ruling.deadline_kind in UNDATED:
+        changed["due_on"] = None
     if ruling.due_on is not None:
-        changed |= {"due_on": ruling.due_on, "deadline_kind": DeadlineKind.DAY}
+        changed["due_on"] = ruling.due_on
+        changed["deadline_kind"] = ruling.deadline_kind or DeadlineKind.DAY
+    return item.model_copy(update=changed | _units_ruled(item, ruling))
+
+
+def _units_ruled(item: ReadItem, ruling: ItemRuling) -> dict[str, Any]:
+    """Return what a ruling makes of an item's units.
+
+    Where it names both leads and supporting ones, they are all there are: the item was given to
+    others. Where it names one sort, the others stay as printed.
+    """
+    leads, supporting = ruling.lead_units, ruling.supporting_units
+    changed: dict[str, Any] = {}
+    if leads is not None:
+        rest = [name for name in item.responsible_units if name not in leads]
+        changed |= {"lead_units": leads, "lead_is_inferred": False, "supporting_units": rest}
+    if supporting is not None:
+        changed["supporting_units"] = supporting
     named = {**item.model_dump(), **changed}
-    changed["responsible_units"] = _all_named(named)
-    return item.model_copy(update=changed)
-
-
-def _all_named(stated: Mapping[str, Any]) -> list[str]:
-    """Return every unit of an item once: leads, supporting ones, then the others as printed."""
-    order = (*stated["lead_units"], *stated["supporting_units"], *stated["responsible_units"])
-    return list(dict.fromkeys(order))
+    order = [*named["lead_units"], *named["supporting_units"]]
+    if leads is None or supporting is None:
+        order += item.responsible_units
+    return changed | {"responsible_units": list(dict.fromkeys(order))}

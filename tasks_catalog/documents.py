@@ -23,6 +23,7 @@ READERS = {
     ".pdf": "pdf",
 }
 CONFINED = {".pdf", ".xls"}  # their libraries are run in a process with limits
+CONVERTED = {".doc"}  # LibreOffice opens it in a process of its own, which needs more room
 WITH_MACROS = {".docm", ".xlsm", ".dotm", ".xlsb", ".xltm"}
 MOST_TABLES, MOST_BLOCKS = 1_000, 60_000  # blocks are paragraphs, tables and rows
 LARGEST_FILE = 50 * 1024 * 1024  # bytes; a plan of a thousand items is far below
@@ -36,12 +37,15 @@ class _Reader(Protocol):
         ...
 
 
-def read_document(path: Path) -> Document:
-    """Return the document in a file; raises `UnreadableDocumentError` with what to do next."""
+def read_document(path: Path, *, is_uploaded: bool = False) -> Document:
+    """Return the document in a file; raises `UnreadableDocumentError` with what to do next.
+
+    A file that came over the network is never opened in this process, whatever its format.
+    """
     _refuse_unfit(path)
     suffix = path.suffix.lower()
     module = READERS[suffix]
-    if suffix in CONFINED:
+    if suffix in CONFINED or (is_uploaded and suffix not in CONVERTED):
         document = confined.read(module, path)
     else:
         reader = cast("_Reader", import_module(f"tasks_catalog.readers.{module}"))

@@ -42,10 +42,15 @@ def read_plan(path: Path) -> ReadPlan:
     Raises `UnreadableDocumentError` where the file cannot be read or holds no list of tasks,
     projects or indicators and no paragraph that names who is responsible.
     """
-    plan = understand(read_document(path), name=path.stem)
+    return plan_in(read_document(path), file_name=path.name)
+
+
+def plan_in(document: Document, *, file_name: str) -> ReadPlan:
+    """Return the plan in a document; `UnreadableDocumentError` where nothing in it is a plan."""
+    plan = understand(document, name=Path(file_name).stem)
     if not (plan.work_items or plan.indicators or plan.measures):
         raise UnreadableDocumentError(
-            f"在“{path.name}”里没有找到任务、项目、指标，也没有写明责任单位的举措。",
+            f"在“{file_name}”里没有找到任务、项目、指标，也没有写明责任单位的举措。",
             advice="请确认这是带有任务清单或责任单位的方案；清单若是图片，请换成可以选中文字的版本。",
         )
     return plan

@@ -54,6 +54,7 @@ class ItemEvent(Word):
     CLEAR_LIGHT = "clear_light", "撤销人工定灯"
     JUDGE_UNABLE = "judge_unable", "判定难以按期"
     REVOKE_UNABLE = "revoke_unable", "撤销难以按期判定"
+    SAY_DONE = "say_done", "核对时称已完成"
 
 
 class Grade(Word):
