@@ -16,6 +16,7 @@ from services.office import Office
 from supervision.vocabulary import DeadlineKind, ItemKind
 from tasks_catalog.model import PlanFacts, ReadItem, ReadPlan, ReadUnit, Source
 from tasks_catalog.unit_names import unit_kind
+from tests.snapshots import filled
 
 YEAR_END = date(2025, 12, 31)
 FINANCE = "区财政局"
@@ -82,9 +83,14 @@ def adopt_plan(
 ) -> Adopted:
     """Have the office adopt a plan of these items as of its today, its calendar seeded."""
     adoption = an_adoption(a_plan(*items), code=code, baseline_on=baseline_on or office.today())
-    with office.transaction() as session:
-        calendars.seed(session)
-        return adopt(session, adoption, now=office.now())
+
+    def fill(office: Office) -> Adopted:
+        with office.transaction() as session:
+            calendars.seed(session)
+            return adopt(session, adoption, now=office.now())
+
+    found: Adopted = filled(office, repr(adoption), fill)
+    return found
 
 
 def item_of(session: Session, code: str) -> WorkItem:

@@ -20,6 +20,7 @@ from services.workbook_returns import Preview, preview
 from supervision.rights import Actor
 from supervision.vocabulary import Role, RowFate
 from tests.builders import FINANCE, adopt_plan, an_item, item_of
+from tests.snapshots import filled
 
 HEALTH = "区卫健委"
 THIRD, FOURTH = "2024Q3", "2024Q4"
@@ -33,6 +34,11 @@ DONE: dict[tuple[str, str], str | float | None] = {
 @pytest.fixture
 def in_third(office: Office) -> Office:
     """Give an office whose 2024Q3 is open: three items of the finance bureau, one of another."""
+    filled(office, "in_third", _open_third)
+    return office
+
+
+def _open_third(office: Office) -> None:
     adopt_plan(
         office,
         an_item("T01"),
@@ -41,7 +47,6 @@ def in_third(office: Office) -> Office:
         an_item("T03", lead=HEALTH, supporting=[FINANCE]),
     )
     tick(office, today=DAYS[THIRD], plan_code=None, is_trial=False)
-    return office
 
 
 def open_fourth(office: Office) -> None:

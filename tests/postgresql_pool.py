@@ -75,7 +75,7 @@ class PostgresqlDatabases:
         fill(self.server.url(name))
         with self._connected(name) as connection:
             tables = tuple(table for (table,) in connection.execute(TABLES))
-            rows = {table: found for table in tables if (found := _rows(connection, table))}
+            rows = {table: found for table in tables if (found := rows_of(connection, table))}
             return Kept(name, _stands(connection), tables, rows)
 
     def _put_back(self, kept: Kept) -> bool:
@@ -117,7 +117,7 @@ def _stands(connection: psycopg.Connection) -> str:
     return str(row[0])
 
 
-def _rows(connection: psycopg.Connection, table: str) -> bytes:
+def rows_of(connection: psycopg.Connection, table: str) -> bytes:
     out = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))
     with connection.cursor().copy(out) as copy:
         return b"".join(copy)

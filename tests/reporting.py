@@ -22,6 +22,7 @@ from supervision.vocabulary import ObligationState, Role
 from tests.builders import FINANCE, adopt_plan, an_item, item_of
 from tests.clock import Clock
 from tests.people import person, the_plan
+from tests.snapshots import filled
 
 HOUSING = "区住建局"
 PERIOD = "2025Q1"
@@ -33,6 +34,11 @@ DUE, CLOSES = date(2025, 3, 25), date(2025, 4, 1)
 def reporting(office: Office, clock: Clock) -> Office:
     """Give an office whose 2025Q1 is open: a task, a task of another unit, a project."""
     clock.turn_to(OPENS)
+    filled(office, "reporting", _open)
+    return office
+
+
+def _open(office: Office) -> None:
     adopt_plan(
         office,
         an_item("T01", supporting=[HOUSING, "各镇（街道）"]),
@@ -41,7 +47,6 @@ def reporting(office: Office, clock: Clock) -> Office:
         baseline_on=date(2025, 1, 6),
     )
     tick(office, today=OPENS)
-    return office
 
 
 def liaison(session: Session, unit: str = FINANCE) -> Actor:
