@@ -13,6 +13,7 @@ import typer
 from typer._click import exceptions as click  # Typer 0.29 has no public name for these
 
 from cli import (
+    api,
     audit,
     burden,
     calendars,
@@ -37,6 +38,7 @@ from cli import (
     running,
     setup,
     templates,
+    tokens,
     users,
     visits,
 )
@@ -89,6 +91,8 @@ for part in (
     outbox,
     calendars,
     users,
+    tokens,
+    api,
     audit,
     burden,
     evidence,

@@ -1,8 +1,11 @@
 """The portal as one application: pages, refusals, and the envelope round every answer."""
 
-from fastapi import FastAPI
-from starlette.types import ASGIApp
+from dataclasses import dataclass
 
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.app import served_api
 from portal import (
     account_book_pages,
     account_pages,
@@ -36,7 +39,7 @@ from portal import (
     todo_pages,
     workbook_pages,
 )
-from portal.envelope import Envelope
+from portal.envelope import OF_PROGRAMS, Envelope
 from services.office import Office
 
 PAGES = (
@@ -77,7 +80,7 @@ def create_app(office: Office) -> FastAPI:
     """Return the application of an office; its own documentation is closed in every profile.
 
     FastAPI's documentation pages load scripts from elsewhere, and pages are no programming
-    interface: one opens with `/api/v1`.
+    interface: that is another application, in `api/`.
     """
     app = FastAPI(title="duban", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.office = office
@@ -88,5 +91,19 @@ def create_app(office: Office) -> FastAPI:
 
 
 def served(office: Office) -> ASGIApp:
-    """Return what a server serves: the application in its envelope."""
-    return Envelope(create_app(office), is_public=office.settings.portal_is_public)
+    """Return what a server serves: the pages and the programming interface, in their envelope."""
+    both = Served(pages=create_app(office), api=served_api(office))
+    return Envelope(both, is_public=office.settings.portal_is_public)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Served:
+    """Pages for people, and under `/api/` the interface for programs: two ways in, one server."""
+
+    pages: ASGIApp
+    api: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        is_of_programs = scope["type"] == "http" and scope["path"].startswith(OF_PROGRAMS)
+        await (self.api if is_of_programs else self.pages)(scope, receive, send)

@@ -5,6 +5,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
+OF_PROGRAMS = "/api/"  # whose methods its own application answers for
 # Pico draws the arrows of its fields in the style sheet: `data:` for pictures alone.
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -47,7 +48,7 @@ class Envelope:
                     headers.append("Set-Cookie", cookie)
             await send(message)
 
-        if scope["method"] in METHODS:
+        if scope["method"] in METHODS or scope["path"].startswith(OF_PROGRAMS):
             await self.app(scope, receive, sending)
         else:
             refused = PlainTextResponse("不支持这种请求方式。", 405, {"Allow": "GET, HEAD, POST"})

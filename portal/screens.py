@@ -15,7 +15,6 @@ from supervision.errors import DubanError
 from templates import pages
 
 UNPROCESSABLE = 422
-OF_THE_COMMAND_LINE = ("duban ", "--")  # advice that helps nobody at a browser
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,10 +67,7 @@ def faults_of(error: DubanError) -> Mapping[str, str]:
 
 def in_words(error: DubanError) -> str:
     """Return what happened and what to do, leaving out what only helps at the command line."""
-    advice = error.advice
-    if any(sign in advice for sign in OF_THE_COMMAND_LINE):
-        advice = ""
-    return f"{str(error).rstrip('。')}。{advice}"
+    return f"{str(error).rstrip('。')}。{error.advice_elsewhere}"
 
 
 def bare(title: str, template: str, status: int, **words: Any) -> Response:  # noqa: ANN401

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import true
 from sqlmodel import Session
 
 from db import notice_pages
@@ -65,11 +66,22 @@ def papers(session: Session, state: NoticeState, *, page: int, limit: int = PAGE
     return PaperPage(total=total, lines=found if limit else [])
 
 
-def received(session: Session, unit_id: UUID, *, page: int) -> PaperPage:
+def received(session: Session, unit_id: UUID, *, page: int, limit: int = PAGE) -> PaperPage:
     """Return a page of the papers that a unit received, the latest first."""
     plan_ids = [plan.id for plan in chosen(session, None)]
     which = notice_pages.received_by(unit_id)
     return PaperPage(
         total=notice_pages.count_sheets(session, plan_ids, which),
-        lines=notice_pages.sheets(session, plan_ids, which, offset=(page - 1) * PAGE, limit=PAGE),
+        lines=notice_pages.sheets(session, plan_ids, which, offset=(page - 1) * limit, limit=limit),
+    )
+
+
+def signed(session: Session, *, page: int, limit: int) -> PaperPage:
+    """Return a page of all papers that were signed, wherever they are, the latest first."""
+    plan_ids = [plan.id for plan in chosen(session, None)]
+    return PaperPage(
+        total=notice_pages.count_sheets(session, plan_ids, true()),
+        lines=notice_pages.sheets(
+            session, plan_ids, true(), offset=(page - 1) * limit, limit=limit
+        ),
     )

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     portal_url: str = (
         "http://127.0.0.1:8000"  # https://… puts the portal into its production profile
     )
+    api_per_minute: int = Field(default=600, ge=1)  # requests of one token over the interface
     record_days: int = Field(default=3 * 365)  # how long the record stays in the database
     busy_seconds: float = Field(default=30, ge=0)
     lease_seconds: int = Field(default=60, ge=1)  # a living sender prolongs it

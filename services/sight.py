@@ -4,12 +4,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from db import lives
+from db import lives, units
 from db.life_tables import EvidenceFile
-from db.plan_tables import Plan, WorkItem
+from db.plan_tables import Plan, Unit, WorkItem
 from services.plans import the_office
 from supervision.rights import Actor, Concerned
-from supervision.sight import sees
+from supervision.sight import sees, sees_all
 
 
 def seen_item(
@@ -33,3 +33,17 @@ def seen_evidence(session: Session, actor: Actor, file_id: UUID) -> EvidenceFile
     if found is None or seen_item(session, actor, found.work_item_id) is None:
         return None
     return found
+
+
+def seen_units(session: Session, actor: Actor) -> list[tuple[Unit, str | None]]:
+    """Return the units an actor may see, each with the name of its sponsor (督导单位).
+
+    A unit sees itself and the companies it acts for.
+    """
+    there = units.of_office(session, the_office(session).id)
+    names = {unit.id: unit.name for unit in there}
+    return [
+        (unit, names.get(unit.sponsor_unit_id) if unit.sponsor_unit_id else None)
+        for unit in there
+        if sees_all(actor) or actor.unit_id in lives.acting_for(unit)
+    ]

@@ -1,6 +1,9 @@
 """Refusals: what happened and what to do next, in Chinese, for the person who asked."""
 
 
+OF_THE_COMMAND_LINE = ("duban ", "--")
+
+
 class DubanError(Exception):
     """Something duban refuses or could not do.
 
@@ -10,6 +13,11 @@ class DubanError(Exception):
     def __init__(self, what: str, *, advice: str = "") -> None:
         super().__init__(what)
         self.advice = advice
+
+    @property
+    def advice_elsewhere(self) -> str:
+        """What to do next for whoever is not at the command line; empty where only it helps."""
+        return "" if any(sign in self.advice for sign in OF_THE_COMMAND_LINE) else self.advice
 
 
 class UsageError(DubanError):

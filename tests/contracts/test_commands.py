@@ -12,6 +12,7 @@ from tests.commands import Duban
 
 # These change nothing. A command that is not listed here is taken to write.
 READING = {
+    "api schema",
     "audit verify",
     "burden",
     "calendar check",
@@ -60,6 +61,7 @@ READING = {
     "template export",
     "template lint",
     "template list",
+    "token list",
     "user list",
     "user stale",
 }
@@ -76,6 +78,7 @@ TODAY = "counts for today: it is about the system itself, not about a plan"
 NOW = "what is sent or said is so now"
 ON_PAPER = "reads a document, which has no day"
 WITHOUT = {
+    "api schema": {"--as-of": ON_PAPER, "--json": "it is JSON itself"},
     "audit anchor": {"--as": CALENDAR, "--as-of": TODAY},
     "audit archive": {"--as-of": TODAY},
     "audit verify": {"--as-of": NO_DAY},
@@ -127,6 +130,9 @@ WITHOUT = {
     "template lint": {"--as-of": ON_PAPER},
     "template list": {"--as-of": ON_PAPER},
     "tick": {"--as": CALENDAR},
+    "token add": {"--as-of": TODAY},
+    "token list": {"--as-of": NO_DAY},
+    "token revoke": {"--as-of": TODAY},
     "up": dict.fromkeys(WRITING_HAS, PROCESS),
     "user add": {"--as-of": TODAY},
     "user disable": {"--as-of": TODAY},

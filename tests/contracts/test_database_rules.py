@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("cli", "db", "flows", "notifications", "services", "supervision", "tasks_catalog")
+PACKAGES = (
+    "api",
+    "cli",
+    "db",
+    "flows",
+    "notifications",
+    "services",
+    "supervision",
+    "tasks_catalog",
+)
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
 # The database's clock is another clock, in another zone: every moment comes from the office's.

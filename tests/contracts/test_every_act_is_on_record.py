@@ -99,6 +99,8 @@ channel add 区工信局 sms --address 13800000000 --as admin
 channel remove {channel} --as admin
 channel set mail --url smtp://127.0.0.1:2525/?from=duban@office.test --as admin
 channel rotate-key --as admin
+token add 考核系统 --scope export_results --as admin
+token revoke 考核系统 --as admin
 - tick --as-of 2025-03-10
 outbox park {message} --reason 号码有误 --as bgs
 outbox call {message} --spoke-to 王主任 --answer 今日报送 --as bgs

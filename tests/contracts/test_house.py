@@ -16,7 +16,7 @@ from supervision.vocabulary import Word
 from templates.lint import HERE, TEMPLATES, words_stated, words_used
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("cli", "db", "flows", "notifications", "portal", "services", "supervision",
+PACKAGES = ("api", "cli", "db", "flows", "notifications", "portal", "services", "supervision",
             "tasks_catalog", "templates")  # fmt: skip
 DEPLOYMENTS: list[dict[str, Any]] = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))[
     "deployments"
