@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Integer,
     Select,
+    String,
     Uuid,
     and_,
     bindparam,
@@ -82,6 +85,12 @@ def _to_units_of(office_id: UUID) -> Any:  # noqa: ANN401 - a condition
     return col(Act.unit_id).in_(select(col(Unit.id)).where(col(Unit.office_id) == office_id))
 
 
+def is_any_untold(session: Session, office_id: UUID) -> bool:
+    """Return whether an office has anything left to tell."""
+    waiting = select(col(Act.key)).where(*_untold(), col(Act.office_id) == office_id)
+    return session.connection().execute(waiting.limit(1)).first() is not None
+
+
 def units_to_tell(session: Session, office_id: UUID) -> list[Unit]:
     """Return the units of an office with something untold, in the plan's order."""
     waiting = exists().where(col(Act.unit_id) == col(Unit.id), *_untold())
@@ -114,17 +123,21 @@ class Heading:
     support_due_on: date | None
 
 
-def headings(session: Session, unit_id: UUID) -> list[Heading]:
-    """Return what is untold to a unit, heading by heading, rounds in order of time."""
+@cache  # asked for every digest of a day
+def _headings() -> Select[Any]:
     columns = (col(Act.round_id), col(Round.period), col(Round.due_on), col(Round.support_due_on))
     keys = (_topic().label("topic"), *columns)
-    query = (
+    return (
         select(func.max(col(Act.rule)), func.count(func.distinct(col(Act.work_item_id))), *keys)
         .outerjoin_from(Act, Round, col(Round.id) == col(Act.round_id))
-        .where(*_untold(), col(Act.unit_id) == unit_id)
+        .where(*_untold(), col(Act.unit_id) == bindparam("unit", type_=Uuid))
         .group_by(literal_column("topic"), *columns)
         .order_by(col(Round.due_on), literal_column("topic"))
     )
+
+
+def headings(session: Session, unit_id: UUID) -> list[Heading]:
+    """Return what is untold to a unit, heading by heading, rounds in order of time."""
     return [
         Heading(
             rule=row[0],
@@ -135,7 +148,7 @@ def headings(session: Session, unit_id: UUID) -> list[Heading]:
             report_due_on=row[5],
             support_due_on=row[6],
         )
-        for row in session.connection().execute(query)
+        for row in session.connection().execute(_headings(), {"unit": unit_id})
     ]
 
 
@@ -152,13 +165,26 @@ class Line:
 
 def lines(session: Session, unit_id: UUID, heading: Heading, *, most: int) -> list[Line]:
     """Return the first items of a heading, earliest due first, each once however many its acts."""
+    asked = {"unit": unit_id, "topic": heading.topic.value, "most": most}
+    if heading.round_id is not None:
+        asked["round"] = heading.round_id
+    query = _lines(is_of_round=heading.round_id is not None)
+    by_item = {row[1]: row[2:] for row in session.connection().execute(query, asked)}
+    return [
+        Line(code=row[0], title=row[1], due_on=row[2], historic=row[3], lead_unit=row[4])
+        for row in by_item.values()
+    ]
+
+
+@cache  # asked for every heading of a day's digests
+def _lines(*, is_of_round: bool) -> Select[Any]:
     of_round = col(Act.round_id)
     theirs = [
-        col(Act.unit_id) == unit_id,
-        of_round.is_(None) if heading.round_id is None else of_round == heading.round_id,
-        _topic() == heading.topic.value,
+        col(Act.unit_id) == bindparam("unit", type_=Uuid),
+        of_round == bindparam("round", type_=Uuid) if is_of_round else of_round.is_(None),
+        _topic() == bindparam("topic", type_=String),
     ]
-    query = (
+    return (
         select(
             col(Act.due_on),
             col(WorkItem.id),
@@ -172,13 +198,8 @@ def lines(session: Session, unit_id: UUID, heading: Heading, *, most: int) -> li
         .where(*_untold(), *theirs)
         .distinct()
         .order_by(col(Act.due_on), col(WorkItem.code))
-        .limit(most)
+        .limit(bindparam("most", type_=Integer))
     )
-    by_item = {row[1]: row[2:] for row in session.connection().execute(query)}
-    return [
-        Line(code=row[0], title=row[1], due_on=row[2], historic=row[3], lead_unit=row[4])
-        for row in by_item.values()
-    ]
 
 
 def _lead_unit() -> Any:  # noqa: ANN401 - a column expression

@@ -11,12 +11,13 @@ from db.record_tables import CalendarDay
 from supervision.vocabulary import DayKind
 from supervision.working_days import WorkingDays
 
+WORKED = [kind for kind in DayKind if kind.is_worked]
+
 
 def working_days(session: Session) -> WorkingDays:
     """Return the calendar to count with, from every published day."""
-    days = select(col(CalendarDay.day), col(CalendarDay.kind))
-    rows = session.connection().execute(days)
-    return WorkingDays({day: kind.is_worked for day, kind in rows})
+    days = select(col(CalendarDay.day), col(CalendarDay.kind).in_(WORKED))
+    return WorkingDays(dict(session.connection().execute(days).tuples().all()))
 
 
 def publish(session: Session, days: Iterable[tuple[date, DayKind]], *, source: str) -> int:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import exists
+from sqlalchemy import bindparam, exists
 from sqlmodel import Session, col, select
 
 from db.notice_tables import Circular
@@ -28,13 +28,20 @@ def of_plan(session: Session, plan_id: UUID) -> list[tuple[Circular, Round]]:
     return [(circular, found) for circular, found in session.exec(query)]
 
 
+_CLOSED_WITHOUT = (
+    select(Round)
+    .where(
+        Round.plan_id == bindparam("plan"),
+        col(Round.state) == RoundState.CLOSED,
+        ~exists().where(col(Circular.round_id) == col(Round.id)),
+    )
+    .order_by(col(Round.period))
+)
+
+
 def closed_without(session: Session, plan_id: UUID) -> list[Round]:
     """Return the closed rounds of a plan on which no circular was drafted, in order of time."""
-    drafted = exists().where(col(Circular.round_id) == col(Round.id))
-    query = select(Round).where(
-        Round.plan_id == plan_id, col(Round.state) == RoundState.CLOSED, ~drafted
-    )
-    return list(session.exec(query.order_by(col(Round.period))))
+    return list(session.exec(_CLOSED_WITHOUT, params={"plan": plan_id}))
 
 
 def remarks_of(session: Session, plan_id: UUID) -> list[str]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
@@ -23,15 +24,17 @@ BYGONE = (NoticeState.SUPERSEDED, NoticeState.WITHDRAWN, NoticeState.VOIDED)
 NOT_GIVEN_IN_TO = (*UNANSWERED, NoticeState.LAPSED, NoticeState.SUPERSEDED)
 
 
+_UNDATED = select_rows(NoticeSheet).where(
+    NoticeSheet.plan_id == bindparam("plan"),
+    col(NoticeSheet.state).in_(UNANSWERED),
+    col(NoticeSheet.reply_days).is_not(None),
+    col(NoticeSheet.reply_due_on).is_(None),
+)
+
+
 def undated(session: Session, plan_id: UUID) -> list[NoticeSheet]:
     """Return sheets that were delivered while no calendar said by when they are to be answered."""
-    query = select_rows(NoticeSheet).where(
-        NoticeSheet.plan_id == plan_id,
-        col(NoticeSheet.state).in_(UNANSWERED),
-        col(NoticeSheet.reply_days).is_not(None),
-        col(NoticeSheet.reply_due_on).is_(None),
-    )
-    return list(session.exec(query))
+    return list(session.exec(_UNDATED, params={"plan": plan_id}))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,16 +53,21 @@ def run_out(session: Session, plan_id: UUID, *, today: date) -> Iterator[RunOut]
     Without those of an item that was given a later date, or another life, since they were drafted.
     They are locked: an answer that comes at the same moment is heard.
     """
-    over = _on_sheets(plan_id).where(
-        col(Notice.state).in_(UNANSWERED), col(NoticeSheet.reply_due_on) < today
-    )
-    found = session.execute(over.with_for_update(of=Notice)).tuples()
+    found = session.execute(_run_out(), {"plan": plan_id, "today": today}).tuples()
     for notice, item, sheet in _with_items(session, plan_id, found):
         resumed_on = _resumed_on(session, item.id)
         yield RunOut(notice=notice, item=item, sheet=sheet, resumed_on=resumed_on)
 
 
-def _on_sheets(plan_id: UUID) -> Select[tuple[Notice, NoticeSheet]]:
+@cache
+def _run_out() -> Select[tuple[Notice, NoticeSheet]]:
+    over = _on_sheets(bindparam("plan")).where(
+        col(Notice.state).in_(UNANSWERED), col(NoticeSheet.reply_due_on) < bindparam("today")
+    )
+    return over.with_for_update(of=Notice)
+
+
+def _on_sheets(plan_id: BindParameter[UUID]) -> Select[tuple[Notice, NoticeSheet]]:
     """Return the query for the matters of papers that reached their units: few, of all items."""
     return (
         select(Notice, NoticeSheet)
@@ -107,6 +115,13 @@ def climbing(session: Session, plan_id: UUID) -> Iterator[Standing]:
 
     Without those above which something is drafted or in force already.
     """
+    found = session.execute(_climbing(), {"plan": plan_id}).tuples()
+    for notice, item, sheet in _with_items(session, plan_id, found):
+        yield Standing(notice=notice, item=item, sheet=sheet)
+
+
+@cache  # asked in every sweep, as are those below and above
+def _climbing() -> Select[tuple[Notice, NoticeSheet]]:
     other = aliased(Notice)
     taken = exists().where(
         col(other.work_item_id) == col(Notice.work_item_id),
@@ -118,9 +133,7 @@ def climbing(session: Session, plan_id: UUID) -> Iterator[Standing]:
         col(Notice.state) == NoticeState.LAPSED,
         and_(col(Notice.rung) == Rung.RED, col(Notice.state).in_(UNANSWERED)),
     )
-    found = session.execute(_on_sheets(plan_id).where(may, ~taken)).tuples()
-    for notice, item, sheet in _with_items(session, plan_id, found):
-        yield Standing(notice=notice, item=item, sheet=sheet)
+    return _on_sheets(bindparam("plan")).where(may, ~taken)
 
 
 def yellows_of(session: Session, item_id: UUID) -> int:

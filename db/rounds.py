@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, update
+from sqlalchemy import Select, and_, bindparam, exists, func, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -19,10 +19,12 @@ from supervision.vocabulary import ObligationState, Relation, RoundState, UnitKi
 OWED = (ObligationState.OPEN, ObligationState.SENT_BACK)  # something is still to be handed in
 
 
+_OF_PLAN = select(Round).where(Round.plan_id == bindparam("plan")).order_by(col(Round.period))
+
+
 def of_plan(session: Session, plan_id: UUID) -> list[Round]:
     """Return a plan's rounds on record, in order of time."""
-    query = select(Round).where(Round.plan_id == plan_id).order_by(col(Round.period))
-    return list(session.exec(query))
+    return list(session.exec(_OF_PLAN, params={"plan": plan_id}))
 
 
 def owe_reports(session: Session, round_id: UUID, plan_id: UUID, *, today: date) -> int:

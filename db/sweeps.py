@@ -4,13 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.bulk import insert_new
 from db.record_tables import Sweep
 from supervision.vocabulary import SweepPart
+
+# Built once: a sweep asks for it part by part, and SQLAlchemy takes longer to build than to run it.
+_LAST = (
+    select(col(Sweep.day), col(Sweep.covered_from), col(Sweep.swept_at))
+    .where(col(Sweep.part) == bindparam("part"), col(Sweep.scope) == bindparam("scope"))
+    .order_by(col(Sweep.day).desc())
+    .limit(1)
+)
+_LATEST = select(func.max(col(Sweep.swept_at)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,13 +33,7 @@ class LastSweep:
 
 def last(session: Session, part: SweepPart, scope: UUID) -> LastSweep | None:
     """Return the latest sweep of a part, None before the first."""
-    query = (
-        select(col(Sweep.day), col(Sweep.covered_from), col(Sweep.swept_at))
-        .where(col(Sweep.part) == part, col(Sweep.scope) == scope)
-        .order_by(col(Sweep.day).desc())
-        .limit(1)
-    )
-    row = session.connection().execute(query).first()
+    row = session.connection().execute(_LAST, {"part": part, "scope": scope}).first()
     return None if row is None else LastSweep(day=row[0], covered_from=row[1], swept_at=row[2])
 
 
@@ -54,7 +57,7 @@ def claim(
 
 def latest_moment(session: Session) -> datetime | None:
     """Return when any part of a sweep was last done, for whoever watches that it goes on."""
-    return session.connection().execute(select(func.max(col(Sweep.swept_at)))).scalar()
+    return session.connection().execute(_LATEST).scalar()
 
 
 def latest_whole_moment(session: Session) -> datetime | None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, case, exists, func, or_, select
 from sqlmodel import Session, col
 
 from db import back_then
@@ -204,20 +205,25 @@ def group_names(session: Session, plan_id: UUID) -> dict[UUID, str]:
 
 def due_groups(session: Session, plan_id: UUID, *, due_by: date) -> list[DueGroup]:
     """Return the groups of open items due by a day, earliest first, without historic ones."""
-    columns = (WorkItem.due_on, WorkItem.deadline_kind, WorkItem.settled_on, WorkItem.cycle)
-    query = (
-        select(*(col(column) for column in columns))
-        .where(*can_be_due(plan_id), col(WorkItem.due_on) <= due_by)
-        .distinct()
-        .order_by(col(WorkItem.due_on))
-    )
+    found = session.connection().execute(_due_groups(), {"plan": plan_id, "due_by": due_by})
     return [
         DueGroup(due_on=due_on, kind=kind, settled_on=settled_on, cycle=cycle)
-        for due_on, kind, settled_on, cycle in session.connection().execute(query)
+        for due_on, kind, settled_on, cycle in found
     ]
 
 
-def can_be_due(plan_id: UUID) -> list[Any]:
+@cache  # asked twice in every sweep
+def _due_groups() -> Select[Any]:
+    columns = (WorkItem.due_on, WorkItem.deadline_kind, WorkItem.settled_on, WorkItem.cycle)
+    return (
+        select(*(col(column) for column in columns))
+        .where(*can_be_due(bindparam("plan")), col(WorkItem.due_on) <= bindparam("due_by"))
+        .distinct()
+        .order_by(col(WorkItem.due_on))
+    )
+
+
+def can_be_due(plan_id: UUID | BindParameter[UUID]) -> list[Any]:
     """Return what makes an item of a plan one that its due date can call for something on."""
     return [
         col(WorkItem.plan_id) == plan_id,

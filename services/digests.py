@@ -53,6 +53,8 @@ def queue_digests(session: Session, post: Post) -> int:
     what a cap holds back waits, on the burden meter's list (R33).
     """
     office_id = post.office.id
+    if not acts.is_any_untold(session, office_id):
+        return 0  # as on most days: then nothing below has anything to read
     acts.withdraw_settled(session, office_id, today=post.today)
     ways = units.ways_by_unit(session, office_id)
     totals = _overdue_counts(session, post)

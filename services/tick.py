@@ -1,7 +1,7 @@
 """One idempotent sweep: whatever today calls for, once, whoever asks and however often."""
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from services.rounds import Day
 from services.sound_clock import require_sound
 from supervision.reminders import Window
 from supervision.vocabulary import SweepPart
+from supervision.working_days import WorkingDays
 
 ALL_PARTS = tuple(SweepPart)
 # What each flow sweeps. A part follows what it builds on, so that flows may come in any order.
@@ -53,6 +54,28 @@ class _Part:
     is_done_before: bool
 
 
+@dataclass(slots=True)
+class _Run:
+    """One sweep's office and day, and what its parts share: each is read once, when first asked."""
+
+    office: Office
+    today: date
+    _calendar: WorkingDays | None = None
+    _office_units: dict[UUID, UUID] = field(default_factory=dict)
+
+    def calendar(self, session: Session) -> WorkingDays:
+        """Return the office's calendar."""
+        if self._calendar is None:
+            self._calendar = calendar_days.working_days(session)
+        return self._calendar
+
+    def office_unit_id(self, session: Session, office_id: UUID) -> UUID:
+        """Return the unit that is the office itself."""
+        if office_id not in self._office_units:
+            self._office_units[office_id] = plans.office_unit(session, office_id).id
+        return self._office_units[office_id]
+
+
 def tick(
     office: Office,
     *,
@@ -72,23 +95,25 @@ def tick(
         require_sound(session, office.now())
         adopted = chosen(session, plan_code)
         day_of_act(session, office, today)
+    run = _Run(office, today)
     due = [(part, plan) for part in parts for plan in _scopes(part, adopted)]
     if is_trial:
         with office.trial() as session:
-            return _summed([_sweep(session, office, *each, today=today) for each in due], today)
+            return _summed([_sweep(session, run, *each) for each in due], today)
     results = []
-    for part, plan in due:
+    for each in due:
         with office.transaction() as session:
-            results.append(_sweep(session, office, part, plan, today=today))
+            results.append(_sweep(session, run, *each))
     return _summed(results, today)
 
 
 def rehearse(session: Session, office: Office, *, today: date) -> None:
     """Do what a sweep does up to the digests, in the caller's trial, which keeps nothing of it."""
     adopted = chosen(session, None)
+    run = _Run(office, today)
     for part in (SweepPart.ROUNDS, SweepPart.JUDGING, SweepPart.DIGESTS):
         for plan in _scopes(part, adopted):
-            _sweep(session, office, part, plan, today=today)
+            _sweep(session, run, part, plan)
 
 
 def _scopes(part: SweepPart, adopted: Sequence[Plan]) -> list[Plan]:
@@ -96,8 +121,9 @@ def _scopes(part: SweepPart, adopted: Sequence[Plan]) -> list[Plan]:
     return list(adopted[:1] if part is SweepPart.DIGESTS else adopted)
 
 
-def _sweep(session: Session, office: Office, part: SweepPart, plan: Plan, *, today: date) -> _Part:
-    """Sweep one part of one scope for a day in the caller's transaction."""
+def _sweep(session: Session, run: _Run, part: SweepPart, plan: Plan) -> _Part:
+    """Sweep one part of one scope for the run's day in the caller's transaction."""
+    office, today = run.office, run.today
     scope = plan.office_id if part is SweepPart.DIGESTS else plan.id
     last = sweeps.last(session, part, scope)
     if last is not None and last.day >= today:
@@ -109,9 +135,9 @@ def _sweep(session: Session, office: Office, part: SweepPart, plan: Plan, *, tod
         return _Part(part, since, added=0, is_done_before=True)
     day = Day(
         plan=plan,
-        office_unit_id=plans.office_unit(session, plan.office_id).id,
+        office_unit_id=run.office_unit_id(session, plan.office_id),
         window=Window(since=since, today=today),
-        calendar=calendar_days.working_days(session),
+        calendar=run.calendar(session),
         policy=office.policy,
         now=office.now(),
     )
