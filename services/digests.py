@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from db import acts, plans, units
-from db.acts import Heading, Line
+from db import acts, digest_lines, plans, units
 from db.bulk import insert_new
+from db.digest_lines import Heading, Line
 from db.plan_tables import Office, Unit
 from db.record_tables import Message
 from db.units import Way
@@ -111,8 +111,8 @@ def _dated_at(post: Post) -> datetime:
 def _words(session: Session, post: Post, unit: Unit, overdue_in_all: int) -> DigestWords:
     most = post.policy.digest_names.value
     told = [
-        (heading, acts.lines(session, unit.id, heading, most=most))
-        for heading in acts.headings(session, unit.id)
+        (heading, digest_lines.lines(session, unit.id, heading, most=most))
+        for heading in digest_lines.headings(session, unit.id)
     ]
     by_topic = {heading.topic: (heading, found) for heading, found in told}
     overdue, overdue_more = _lines(by_topic.get(Topic.OVERDUE), unit, post.today)
