@@ -18,6 +18,7 @@ from sqlmodel import Session
 from supervision.errors import DiskFullError, NotConfiguredError, StorageError
 
 WRITES = "duban_writes"
+READS = "duban_reads"
 TURN = "duban_turn"
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
@@ -29,10 +30,13 @@ def open_engine(url: str, *, busy_seconds: float = 30) -> Engine:
     Raises NotConfiguredError for a URL that names neither.
     """
     address = _address(url)
+    # The connection last given back is the one that remembers best (db/remembered.py).
     if address.get_backend_name() != "sqlite":
-        return create_engine(address)
+        return create_engine(address, pool_use_lifo=True)
     # Writers queue at the file, where the time-out is ours to set, and not for a connection.
-    engine = create_engine(address, connect_args={"timeout": busy_seconds}, max_overflow=-1)
+    engine = create_engine(
+        address, connect_args={"timeout": busy_seconds}, max_overflow=-1, pool_use_lifo=True
+    )
     turns = _Turns(busy_seconds)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", turns.begin)
@@ -114,7 +118,7 @@ def reading(engine: Engine) -> Iterator[Session]:
     """Give a session that only reads; it sees one state of the database throughout."""
     if not is_sqlite(engine):  # where a deferred transaction does so by itself
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    with explained(engine), Session(engine) as session:
+    with explained(engine), Session(engine, info={READS: True}) as session:
         yield session
 
 

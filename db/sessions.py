@@ -2,33 +2,86 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import BindParameter, Select, bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, select, update
 
 from db.life_tables import Account, RoleGrant
+from db.remembered import remembered
 from db.session_tables import FormAnswer, PortalSession, SignInTry, UsedPassword
+from supervision.vocabulary import Role
+
+OF_SESSION = ("account_id", "started_at", "ends_at", "ended_at", "failed_before", "failed_last_at")
+OF_ACCOUNT = ("name", "full_name", "unit_id", "password_set_at", "created_at", "disabled_at")
+GRANT = ("role", "granted_at", "revoked_at")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grant:
+    """A role that an account was ever given."""
+
+    role: Role
+    granted_at: datetime
+    revoked_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """A session with its account and every role the account was ever given."""
+    """What a session and its account are at this moment, with every role the account ever had."""
 
-    session: PortalSession
-    account: Account
-    grants: list[RoleGrant]
+    started_at: datetime
+    ends_at: datetime
+    ended_at: datetime | None
+    failed_before: int
+    failed_last_at: datetime | None
+    account_id: UUID
+    name: str
+    full_name: str
+    unit_id: UUID | None
+    password_set_at: datetime
+    created_at: datetime
+    disabled_at: datetime | None
+    grants: tuple[Grant, ...]
 
 
-def by_token(session: Session, token_hash: str) -> Standing | None:
-    """Return the session that bears this token, whether it still stands or not."""
-    query = select(PortalSession, Account).join(
-        Account, col(Account.id) == col(PortalSession.account_id)
-    )
-    found = session.exec(query.where(PortalSession.token_hash == token_hash)).one_or_none()
-    if found is None:
+def standing_of(session: Session, token_hash: str) -> Standing | None:
+    """Return how the session that bears this token stands, whether it is still good or not."""
+    return remembered(session, (standing_of, token_hash), lambda: _standing_of(session, token_hash))
+
+
+def _standing_of(session: Session, token_hash: str) -> Standing | None:
+    asked = {"token_hash": token_hash}
+    rows = [row._asdict() for row in session.connection().execute(_standing_query(), asked)]
+    if not rows:
         return None
-    grants = select(RoleGrant).where(RoleGrant.account_id == found[1].id)
-    return Standing(session=found[0], account=found[1], grants=list(session.exec(grants)))
+    words = [{name: row.pop(name) for name in GRANT} for row in rows]
+    grants = tuple(Grant(**each) for each in words if each["role"] is not None)
+    return Standing(**rows[0], grants=grants)
+
+
+@cache
+def _standing_query() -> Select[Any]:
+    asked: BindParameter[str] = bindparam("token_hash")
+    return (
+        sa_select(
+            *(col(getattr(PortalSession, name)) for name in OF_SESSION),
+            *(col(getattr(Account, name)) for name in OF_ACCOUNT),
+            *(col(getattr(RoleGrant, name)) for name in GRANT),
+        )
+        .join(Account, col(Account.id) == col(PortalSession.account_id))
+        .outerjoin(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+        .where(col(PortalSession.token_hash) == asked)
+    )
+
+
+def by_token(session: Session, token_hash: str) -> PortalSession | None:
+    """Return the session that bears this token, whether it still stands or not."""
+    query = select(PortalSession).where(PortalSession.token_hash == token_hash)
+    return session.exec(query).one_or_none()
 
 
 def end_all(session: Session, account_id: UUID, *, now: datetime) -> None:

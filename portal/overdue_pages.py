@@ -1,7 +1,8 @@
 """逾期总览: what is overdue on a day, by five measures; every number opens its list."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from portal.oversight import SeesAll
 from portal.paging import number_of
 from portal.phrases import When
-from portal.screens import show
+from portal.shared_pages import show_shared
 from portal.visits import Visit
 from services.overdue_views import AGES, PAGE, Asked, narrowed_to, overdue_list, overview
 from services.todo import calendar_of
@@ -27,18 +28,17 @@ Overseer = Annotated[Visit, Depends(SeesAll())]
 def overdue(visit: Overseer) -> Response:
     """Show how many items are overdue, by each measure."""
     asked, error = _asked(visit)
-    with visit.office.reading() as session:
-        return show(
-            visit,
-            "overdue.html",
-            "逾期总览",
-            error=error,
-            found=overview(session, asked, today=visit.today),
-            asked=asked,
-            with_day=lambda asks: urlencode({"as_of": asked.as_of.isoformat(), **asks}),
-            when=When(visit.today, calendar_of(session)),
-            today=visit.today,
-        )
+
+    def words(session: Any) -> Mapping[str, Any]:  # noqa: ANN401 - of services
+        return {
+            "found": overview(session, asked, today=visit.today),
+            "asked": asked,
+            "with_day": lambda asks: urlencode({"as_of": asked.as_of.isoformat(), **asks}),
+            "when": When(visit.today, calendar_of(session)),
+            "today": visit.today,
+        }
+
+    return show_shared(visit, "overdue.html", "逾期总览", words, error=error)
 
 
 @pages.get("/overdue/items")
@@ -46,23 +46,22 @@ def overdue_items(visit: Overseer) -> Response:
     """Show a page of the items behind a number."""
     asked, error = _asked(visit)
     number = number_of(visit.request)
-    with visit.office.reading() as session:
-        found = overdue_list(session, asked, today=visit.today, page=number)
-        about = narrowed_to(session, asked)
     kept = {name: text for name, text in visit.request.query_params.items() if name != "page"}
-    return show(
-        visit,
-        "overdue_items.html",
-        "逾期事项",
-        error=error,
-        found=found,
-        asked=asked,
-        number=number,
-        is_last=len(found.lines) < PAGE or (not found.is_more and number * PAGE >= found.total),
-        first_row=(number - 1) * PAGE + 1,
-        to_page=lambda page: f"/overdue/items?{urlencode({**kept, 'page': page})}",
-        narrowed_to=about,
-    )
+
+    def words(session: Any) -> Mapping[str, Any]:  # noqa: ANN401 - of services
+        found = overdue_list(session, asked, today=visit.today, page=number)
+        return {
+            "found": found,
+            "asked": asked,
+            "number": number,
+            "is_last": len(found.lines) < PAGE
+            or (not found.is_more and number * PAGE >= found.total),
+            "first_row": (number - 1) * PAGE + 1,
+            "to_page": lambda page: f"/overdue/items?{urlencode({**kept, 'page': page})}",
+            "narrowed_to": narrowed_to(session, asked),
+        }
+
+    return show_shared(visit, "overdue_items.html", "逾期事项", words, error=error)
 
 
 def _asked(visit: Visit) -> tuple[Asked, UsageError | None]:

@@ -16,6 +16,7 @@ from db import overdue_pages, work_items
 from db.overdue_as_of import NOBODY, Narrowed
 from db.overdue_pages import OverdueLine, Tally
 from db.plan_tables import Unit, WorkingGroup
+from db.remembered import remembered
 from services.plans import chosen
 from supervision.vocabulary import Light, Rung
 
@@ -162,7 +163,11 @@ def _counted(tallies: list[Tally], key_of: Callable[[Tally], Key]) -> Counter[Ke
 def overdue_list(session: Session, asked: Asked, *, today: date, page: int) -> OverdueList:
     """Return a page of the overdue items meant, longest overdue first; pages count from 1."""
     wanted = _wanted(session, asked, today=today)
-    counted = overdue_pages.count(session, wanted, most=MOST_COUNTED + 1)
+    counted = remembered(
+        session,
+        (overdue_pages.count, wanted),
+        lambda: overdue_pages.count(session, wanted, most=MOST_COUNTED + 1),
+    )
     found = overdue_pages.lines(
         session,
         wanted,

@@ -86,7 +86,7 @@ def person_of(session: Session, settings: Settings, cookie: str, *, now: datetim
         return None
     if not timedelta() <= now - datetime.fromisoformat(shown_at) < IDLE:
         return None
-    found = sessions.by_token(session, hash_of(token))
+    found = sessions.standing_of(session, hash_of(token))
     if found is None or not _stands(found, now=now):
         return None
     return _person(found, token, settings.password_profile, now=now)
@@ -94,45 +94,43 @@ def person_of(session: Session, settings: Settings, cookie: str, *, now: datetim
 
 def _stands(found: Standing, *, now: datetime) -> bool:
     """Return whether a session is still good; what changed after its start ends it."""
-    begun, account = found.session.started_at, found.account
     changes = [grant.granted_at for grant in found.grants]
     changes += [grant.revoked_at for grant in found.grants if grant.revoked_at is not None]
     return (
-        found.session.ended_at is None
-        and now < found.session.ends_at
-        and account.disabled_at is None
-        and all(change <= begun for change in [*changes, account.password_set_at])
+        found.ended_at is None
+        and now < found.ends_at
+        and found.disabled_at is None
+        and all(change <= found.started_at for change in [*changes, found.password_set_at])
     )
 
 
 def _person(found: Standing, token: str, profile: PasswordProfile, *, now: datetime) -> Person:
-    account = found.account
     held = frozenset(grant.role for grant in found.grants if grant.revoked_at is None)
     return Person(
-        actor=Actor(name=account.name, roles=held, unit_id=account.unit_id),
-        account_id=account.id,
-        full_name=account.full_name,
+        actor=Actor(name=found.name, roles=held, unit_id=found.unit_id),
+        account_id=found.account_id,
+        full_name=found.full_name,
         token=token,
-        since=found.session.started_at,
-        failed_before=found.session.failed_before,
-        failed_last_at=found.session.failed_last_at,
-        must_change_password=_must_change(account, profile, now=now),
+        since=found.started_at,
+        failed_before=found.failed_before,
+        failed_last_at=found.failed_last_at,
+        must_change_password=_must_change(found, profile, now=now),
     )
 
 
-def _must_change(account: Account, profile: PasswordProfile, *, now: datetime) -> bool:
+def _must_change(found: Standing, profile: PasswordProfile, *, now: datetime) -> bool:
     """Return whether somebody else chose the password, or it is too old for the profile."""
-    if account.password_set_at == account.created_at:
+    if found.password_set_at == found.created_at:
         return True
-    return profile is PasswordProfile.DENGBAO and now - account.password_set_at > PASSWORD_LASTS
+    return profile is PasswordProfile.DENGBAO and now - found.password_set_at > PASSWORD_LASTS
 
 
 def end(session: Session, token: str, *, now: datetime) -> None:
     """End the session of a token; one that is over or unknown stays so."""
     found = sessions.by_token(session, hash_of(token))
-    if found is not None and found.session.ended_at is None:
-        found.session.ended_at = now
-        session.add(found.session)
+    if found is not None and found.ended_at is None:
+        found.ended_at = now
+        session.add(found)
 
 
 def form_token(settings: Settings, token: str) -> str:

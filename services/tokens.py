@@ -4,6 +4,7 @@ import os
 import secrets
 import tempfile
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,13 @@ def opened(settings: Settings, purpose: str, token: str) -> list[str]:
 
 
 def _serializer(settings: Settings, purpose: str) -> URLSafeSerializer:
+    return _serializer_of(secret_of(settings), purpose)
+
+
+@lru_cache(maxsize=32)
+def _serializer_of(secret: str, purpose: str) -> URLSafeSerializer:
     return URLSafeSerializer(
-        secret_of(settings),
+        secret,
         salt=f"duban.{purpose}",
         signer_kwargs={"key_derivation": "hmac", "digest_method": sha256},
     )
@@ -50,9 +56,11 @@ def secret_of(settings: Settings) -> str:
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value()
     file = settings.data_dir / KEY_FILE
-    if not file.exists():
+    try:
+        return file.read_text("ascii").strip()
+    except FileNotFoundError:
         _make(file)
-    return file.read_text("ascii").strip()
+        return file.read_text("ascii").strip()
 
 
 def _make(file: Path) -> None:
