@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.access import Caller, OfItem
 from api.bodies import ReportSaid, WishSaid
-from api.documents import OF_ACTS, OF_ONE
+from api.documents import ALWAYS, OF_ACTS, OF_ONE, ROOT, named
 from api.item_shapes import (
     ExtensionAsked,
     ExtensionShown,
@@ -35,7 +35,7 @@ from services.report_drafts import Pen
 from services.reports_sent import send
 from supervision.vocabulary import Move, Scope
 
-routes = APIRouter()
+routes = APIRouter(prefix=ROOT, responses=ALWAYS, generate_unique_id_function=named)
 ReadsReports = Annotated[Caller, Depends(OfItem(scope=Scope.READ_REPORTS))]
 Signer = Annotated[Caller, Depends(OfItem(scope=Scope.ACKNOWLEDGE))]
 Reporter = Annotated[Caller, Depends(OfItem(scope=Scope.WRITE_REPORTS))]

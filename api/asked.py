@@ -67,7 +67,7 @@ Day = Annotated[
     date,
     BeforeValidator(_day_text),
     AfterValidator(_day_of_plans),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": "^20[0-9]{2}-"}),
+    WithJsonSchema({"type": "string", "format": "date"}),
 ]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(sayable)]
 Quarter = Annotated[str, StringConstraints(pattern=QUARTER)]

@@ -4,12 +4,14 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from api.problems import MEDIA_TYPE, ProblemDetails
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TITLE = "duban"
+ROOT = "/api/v1"
 ABOUT = (
     "Items, reports, notices and results of 督办, for other systems. Every refusal is problem+json "
     "(RFC 9457). A request that acts carries an Idempotency-Key."
@@ -30,6 +32,11 @@ OF_ONE: Responses = {404: {"model": ProblemDetails, "description": "Not there fo
 OF_ACTS: Responses = OF_ONE | {
     409: {"model": ProblemDetails, "description": "As things stand, it cannot be done"}
 }
+
+
+def named(route: APIRoute) -> str:
+    """Return what an operation is called: as its handler is."""
+    return route.name
 
 
 class WordFile(Response):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 
 from api.access import Caller, OfItem, OfTheOffice, Scoped
 from api.asked import AsOf, ItemsAsked, OverdueAsked, ResultsAsked
-from api.documents import OF_ONE
+from api.documents import ALWAYS, OF_ONE, ROOT, named
 from api.errors import NotHereError
 from api.item_shapes import ItemDossier, ItemFacts, ItemLine, ItemList, OverdueList
 from api.other_shapes import Counts, ResultList, UnitCounts, UnitList, UnitShown
@@ -21,7 +21,7 @@ from services.results import results
 from services.sight import seen_units
 from supervision.vocabulary import Scope
 
-routes = APIRouter()
+routes = APIRouter(prefix=ROOT, responses=ALWAYS, generate_unique_id_function=named)
 ReadsItems = Annotated[Caller, Depends(Scoped(scope=Scope.READ_ITEMS))]
 ReadsOverdue = Annotated[Caller, Depends(Scoped(scope=Scope.READ_OVERDUE))]
 ReadsItem = Annotated[Caller, Depends(OfItem(scope=Scope.READ_ITEMS))]

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.access import Caller, OfNotice, OfTheOffice, Scoped
 from api.asked import AsOf, NoticesAsked, ObligationsAsked, Quarter
-from api.documents import OF_FILES, OF_ONE, WordFile
+from api.documents import ALWAYS, OF_FILES, OF_ONE, ROOT, WordFile, named
 from api.errors import NotHereError
 from api.other_shapes import (
     CircularList,
@@ -34,7 +34,7 @@ from services.owed_lists import RoundOfPlan
 from supervision.rights import NotAllowedError
 from supervision.vocabulary import Scope
 
-routes = APIRouter()
+routes = APIRouter(prefix=ROOT, responses=ALWAYS, generate_unique_id_function=named)
 ReadsRounds = Annotated[Caller, Depends(Scoped(scope=Scope.READ_ROUNDS))]
 ReadsAllRounds = Annotated[Caller, Depends(OfTheOffice(scope=Scope.READ_ROUNDS))]
 ReadsNotices = Annotated[Caller, Depends(Scoped(scope=Scope.READ_NOTICES))]

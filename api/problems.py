@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from api.errors import NotHereError, ScopeMissingError, TooManyError, UnauthorizedError
 from services.integration_answers import KeyReusedError
@@ -97,10 +98,22 @@ async def _invalid(_request: Request, error: Exception) -> Response:
     return answer(422, Problem.INVALID, "请求中有内容无法识别。", errors=faults)
 
 
-async def _http(_request: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = OF_HTTP.get(error.status_code, Problem.INVALID)
-    return answer(error.status_code, code, f"{code.label}。", headers=error.headers)
+    headers = dict(error.headers or {})
+    if code is Problem.NO_SUCH_METHOD:
+        headers["Allow"] = ", ".join(_methods_at(request))
+    return answer(error.status_code, code, f"{code.label}。", headers=headers)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Return the methods there are at an address; the router knows those of one route only."""
+    found: set[str] = set()
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods
+    return sorted(found)
 
 
 async def _system(request: Request, error: Exception) -> Response:
