@@ -30,7 +30,7 @@ def home(visit: Annotated[Visit, Depends(SignedIn())]) -> Response:
 @pages.get("/sign-in")
 def sign_in_page(visit: Guest) -> Response:
     """Show the sign-in form."""
-    return show(visit, "sign_in.html", "登录", led_to=visit.request.query_params.get("next", ""))
+    return _sign_in_form(visit, visit.request.query_params.get("next", ""))
 
 
 @pages.post("/sign-in")
@@ -45,9 +45,14 @@ def let_in(visit: Guest) -> Response:
         given = Given(name=name, password=password, address=visit.address)
         token = sign_in(visit.office, given)
     except UsageError as error:
-        return show(visit, "sign_in.html", "登录", error=error, led_to=led_to)
-    _keep(visit, token)
+        return _sign_in_form(visit, led_to, error)
+    keep_session(visit, token)
     return visit.led_to(_within(led_to), _news(visit, token))
+
+
+def _sign_in_form(visit: Visit, led_to: str, error: UsageError | None = None) -> Response:
+    offers_link = visit.office.settings.portal_is_public  # else no link could be opened
+    return show(visit, "sign_in.html", "登录", error=error, led_to=led_to, offers_link=offers_link)
 
 
 @pages.post("/sign-out")
@@ -83,7 +88,7 @@ def set_password(visit: Holder) -> Response:
         token = change_password(visit.office, change)
     except UsageError as error:
         return _password_form(visit, error)
-    _keep(visit, token)
+    keep_session(visit, token)
     return visit.led_to("/", "密码已修改，其他地方的登录均已退出。")
 
 
@@ -99,9 +104,10 @@ def _password_form(visit: Visit, error: UsageError | None = None) -> Response:
     )
 
 
-def _keep(visit: Visit, token: str) -> None:
+def keep_session(visit: Visit, token: str) -> None:
+    """Give the browser a session that has begun, and nothing of the one before."""
     settings = visit.office.settings
-    visit.request.state.cookies.clear()  # nothing of the session before
+    visit.request.state.cookies.clear()
     cookies.drop(visit.request, settings, cookies.DOOR)
     cookies.keep(
         visit.request, settings, cookies.SESSION, cookie_of(settings, token, now=visit.office.now())

@@ -21,6 +21,7 @@ from portal import (
     inspection_pages,
     item_pages,
     library_pages,
+    link_pages,
     notice_acts,
     notice_pages,
     one_page_pages,
@@ -45,6 +46,7 @@ from services.office import Office
 PAGES = (
     files,
     account_pages,
+    link_pages,
     desk_pages,
     decision_pages,
     todo_pages,

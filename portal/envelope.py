@@ -21,6 +21,10 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cache-Control": "no-store",
 }
+# Whose addresses hold a token: no page they lead to, and no log of one, learns more than the host.
+# `no-referrer` would make browsers send the form with `Origin: null`, like one from elsewhere.
+WITH_TOKEN = ("/l/", "/feeds/")
+HOST_ONLY = {"Referrer-Policy": "strict-origin"}
 STRICT_TRANSPORT = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
@@ -37,12 +41,13 @@ class Envelope:
             await self.app(scope, receive, send)
             return
         cookies: list[str] = []
+        always = self.headers | (HOST_ONLY if scope["path"].startswith(WITH_TOKEN) else {})
         scope["state"] = {**scope.get("state", {}), "cookies": cookies}
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
+                for name, value in always.items():
                     headers.setdefault(name, value)
                 for cookie in cookies:
                     headers.append("Set-Cookie", cookie)

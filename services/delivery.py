@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db import acts, lines, message_claims, messages
 from db.record_tables import Message
 from notifications.message import Outcome, Verdict
-from services import claims, notice_outcomes, outcomes, pace, sending
+from services import claims, notice_outcomes, outcomes, pace, sending, sign_in_links
 from services.office import Office
 from services.plans import the_office
 from services.sending import OpenChannel, Post
@@ -118,7 +118,7 @@ def _claim(session: Session, office: Office, kind: ChannelKind) -> Message | Non
     """Claim the next message that still has something to say; withdraw those that have not."""
     lease = claims.lease(office)
     while (message := message_claims.next_due(session, lease.now, by=kind)) is not None:
-        reason = _reason_to_withdraw(session, message)
+        reason = _reason_to_withdraw(session, message, now=lease.now)
         if reason is not None:
             messages.withdraw(session, message, reason)
         elif pace.allows(session, message, now=lease.now):
@@ -126,13 +126,15 @@ def _claim(session: Session, office: Office, kind: ChannelKind) -> Message | Non
     return None
 
 
-def _reason_to_withdraw(session: Session, message: Message) -> str | None:
+def _reason_to_withdraw(session: Session, message: Message, *, now: datetime) -> str | None:
     """Return why a message is not to go out; asked in the transaction that claims it."""
     if message.kind is MessageKind.DIGEST:
         return None if acts.is_still_due(session, message.id) else NOTHING_LEFT
     if message.kind is MessageKind.NOTICE and message.about_id is not None:
         stands = notice_outcomes.still_stands(session, message.about_id)
         return None if stands else NO_LONGER_STANDS
+    if message.kind is MessageKind.SIGN_IN:
+        return sign_in_links.reason_to_withdraw(session, message, now=now)
     return None
 
 

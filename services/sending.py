@@ -9,7 +9,7 @@ from db import papers
 from db.plan_tables import ChannelAddress
 from db.record_tables import Message
 from notifications.message import Attachment, Channel, Outcome, OutgoingMessage, Verdict
-from services import sealing
+from services import link_letters, sealing
 from services.office import SHANGHAI, Office
 from services.papers import content_of
 from supervision.errors import NotConfiguredError, StorageError
@@ -72,7 +72,7 @@ def _outgoing(post: Post, message: Message) -> OutgoingMessage:
         dated_at=message.dated_at.astimezone(SHANGHAI),
         recipient_name=message.recipient_name,
         subject=message.subject,
-        text=message.body,
+        text=message.body + link_letters.closing(post.office, message),
         sender_name=post.sender,
         address=_address(post.office, message),
         attachments=_attachments(post.office, message),

@@ -1,0 +1,352 @@
+"""SEC7: one-time links. Opening one changes nothing, its form acts once, its token is nowhere."""
+
+import logging
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session, SQLModel, col, select
+from starlette.types import ASGIApp
+
+from db.life_tables import Account, ProgressReport
+from db.plan_tables import ChannelAddress, Contact
+from db.plan_tables import Office as OfficeRow
+from db.record_tables import Act, Event, Message, Notice, Obligation, Round
+from notifications.message import Outcome, OutgoingMessage, Verdict
+from portal.app import served
+from services.delivery import deliver
+from services.link_letters import closing
+from services.office import Office
+from supervision.vocabulary import (
+    ChannelKind,
+    ContactPost,
+    ItemState,
+    MessageKind,
+    MessageState,
+    ObligationState,
+    Role,
+    RoundState,
+)
+from tests.builders import FINANCE, item_of
+from tests.clock import Clock
+from tests.people import unit_id
+from tests.portal.browser import Browser
+from tests.portal.conftest import give_account
+from tests.portal.sent_notices import send_notice
+from tests.portal.test_doors import contents
+from tests.reporting import OPENS
+
+WHERE = "https://duban.example.gov.cn"
+LINK = re.compile(re.escape(WHERE) + r"(/l/[\w-]{43})")
+MAIL = ChannelKind.MAIL
+
+
+class Postbox:
+    """Takes every mail as a relay would, and keeps what it said."""
+
+    name = "mail"
+
+    def __init__(self) -> None:
+        self.mails: list[OutgoingMessage] = []
+
+    def deliver(self, message: OutgoingMessage) -> Outcome:
+        self.mails.append(message)
+        return Outcome(verdict=Verdict.ACCEPTED, reason="250")
+
+    def describe(self) -> str:
+        return "mail://"
+
+    def close(self) -> None:
+        pass
+
+    def links(self) -> list[str]:
+        """Return the paths of every link in every mail, in the order they stand there."""
+        return [path for mail in self.mails for path in LINK.findall(mail.text)]
+
+
+@pytest.fixture
+def public(reporting: Office) -> Office:
+    """Give the office under an address that others can open, its bureau's people with mail."""
+    settings = reporting.settings.model_copy(update={"portal_url": WHERE})
+    office = Office(settings, reporting.engine, reporting.now)
+    with office.transaction() as session:
+        row = session.exec(select(OfficeRow)).one()
+        row.baseline_confirmed_on = office.today()
+        session.add(row)
+        way = mailbox(session, "李四", ContactPost.LIAISON)
+        for message in session.exec(select(Message)):
+            message.channel, message.way_id = MAIL, way.id
+            message.unit_id = way.unit_id
+    return office
+
+
+def mailbox(session: Session, name: str, post: ContactPost) -> ChannelAddress:
+    contact = Contact(unit_id=unit_id(session, FINANCE), post=post, name=name)
+    session.add(contact)
+    session.flush()
+    way = ChannelAddress(
+        unit_id=contact.unit_id,
+        contact_id=contact.id,
+        kind=MAIL,
+        address=f"{name}@finance.test",
+        position=post is ContactPost.HEAD,
+    )
+    session.add(way)
+    session.flush()
+    return way
+
+
+@pytest.fixture
+def post(public: Office) -> Callable[[], Postbox]:
+    """Send what is due and give what went out."""
+
+    def send() -> Postbox:
+        box = Postbox()
+        deliver(public, lambda _kind: box)
+        return box
+
+    return send
+
+
+def opened(site: ASGIApp, path: str) -> Browser:
+    """Give the browser of somebody without an account who has opened a link."""
+    browser = Browser(site)
+    browser.get(path)
+    return browser
+
+
+def told_by(session: Session, act: str) -> str:
+    """Return who stands on the record for an act."""
+    return session.exec(select(Event.actor).where(Event.act == act)).one()
+
+
+def test_programs_that_look_at_mail_change_nothing_and_the_person_then_reports_once(
+    public: Office, post: Callable[[], Postbox]
+) -> None:
+    site, (_, path) = served(public), post().links()
+    before = contents(public)
+    heads = [Browser(site).send("HEAD", path).status_code for _ in range(3)]
+    gets = [Browser(site).get(path).status_code for _ in range(20)]
+    assert (set(heads), set(gets)) == ({200}, {200})
+    assert contents(public) == before
+    browser = opened(site, path)
+
+    faulty = browser.submit(path, progress="")
+    done = browser.submit(path, progress="已完成招标", percent="40")
+    again = browser.post(path, dict.fromkeys(("form_token", "progress"), "x"))
+    browser.get("/sign-in")
+    resent = browser.post(path, browser.form("/sign-in") | {"progress": "再报"})
+
+    assert (faulty.status_code, done.status_code, again.status_code) == (422, 200, 403)
+    assert (resent.status_code, Browser(site).get(path).status_code) == (410, 410)
+    assert "无须再办" in resent.text
+    with public.reading() as session:
+        report = session.exec(select(ProgressReport)).one()
+        assert (report.progress, report.percent, report.reported_by) == (
+            "已完成招标",
+            40,
+            "链接：李四",
+        )
+        assert told_by(session, "hand_in") == "链接：李四"
+
+
+def test_of_eight_who_send_a_link_at_once_one_acts(
+    public: Office, post: Callable[[], Postbox]
+) -> None:
+    site, path = served(public), post().links()[1]
+    browsers = [opened(site, path) for _ in range(8)]
+    forms = [browser.form(path) | {"progress": "已开工"} for browser in browsers]
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(
+            pool.map(
+                lambda each: each[0].post(path, each[1]).status_code,
+                zip(browsers, forms, strict=True),
+            )
+        )
+
+    assert sorted(answers) == [200, *[410] * 7]
+    with public.reading() as session:
+        assert len(session.exec(select(ProgressReport)).all()) == 1
+
+
+def test_an_item_is_signed_for_by_its_link(public: Office, post: Callable[[], Postbox]) -> None:
+    with public.transaction() as session:
+        message = session.exec(select(Message).order_by(col(Message.subject))).first()
+        assert message is not None
+        item = item_of(session, "P01")
+        item.state, item.acknowledged_on = ItemState.ASSIGNED, None
+        for act in session.exec(select(Act).where(Act.work_item_id == item.id)):
+            act.rule, act.round_id = "R09", None
+    site, box = served(public), post()
+    (path, _) = box.links()
+
+    answer = opened(site, path).submit(path)
+
+    assert "签收 P01" in box.mails[0].text
+    assert "已签收 P01" in answer.text
+    with public.reading() as session:
+        assert item_of(session, "P01").acknowledged_on == public.today()
+        assert told_by(session, "acknowledge") == "链接：李四"
+
+
+@pytest.mark.parametrize(
+    ("post_held", "fields", "act"),
+    [
+        pytest.param(ContactPost.LIAISON, {}, "acknowledge", id="the liaison signs for it"),
+        pytest.param(
+            ContactPost.HEAD,
+            {"body": "已过半", "reasons": "到货晚"},
+            "answer",
+            id="the head answers",
+        ),
+    ],
+)
+def test_a_notice_is_received_or_answered_by_its_link(
+    public: Office,
+    post: Callable[[], Postbox],
+    post_held: ContactPost,
+    fields: dict[str, str],
+    act: str,
+) -> None:
+    notice_id = send_notice(public, "T01", unit=FINANCE, number=7)
+    with public.transaction() as session:
+        first, *others = session.exec(select(Message))
+        first.kind, first.about_id = MessageKind.NOTICE, session.get_one(Notice, notice_id).sheet_id
+        first.way_id = mailbox(session, "王五", post_held).id
+        for message in others:
+            message.state = MessageState.WITHDRAWN
+    site, (path,) = served(public), post().links()
+
+    answer = opened(site, path).submit(path, **fields)
+
+    assert answer.status_code == 200
+    assert Browser(site).get(path).status_code == 410
+    with public.reading() as session:
+        who = session.exec(select(Event.actor).where(col(Event.act).startswith(act))).all()
+        assert "链接：王五" in who
+
+
+def test_a_link_to_sign_in_by_is_asked_for_alike_and_lasts_a_quarter_of_an_hour(
+    public: Office, post: Callable[[], Postbox], clock: Clock
+) -> None:
+    site = served(public)
+    give_account(public, "lisi", Role.LIAISON, unit=FINANCE)
+    give_account(public, "diaodu", Role.OFFICE)
+    with public.transaction() as session:
+        for account in session.exec(select(Account).where(col(Account.name) != "guanliyuan")):
+            account.full_name = "李四"
+    post()
+
+    answers = {asked(site, name) for name in ("lisi", "diaodu", "nobody", "guanliyuan")}
+    (path,) = post().links()
+    clock.go_forward(minutes=14)
+    browser = opened(site, path)
+    entered = browser.submit(path)
+
+    assert len(answers) == 1
+    assert (entered.status_code, "李四" in entered.text) == (200, True)
+    assert opened(site, "/account").page.count("李四") == 0
+    assert Browser(site).get(path).status_code == 410
+    for _ in range(4):
+        clock.go_forward(seconds=1)
+        asked(site, "lisi")
+    later = post().links()
+    assert len(later) == 2  # three an hour, the first among them
+    clock.go_forward(minutes=15)
+    assert [Browser(site).get(each).status_code for each in later] == [410, 410]
+
+
+def asked(site: ASGIApp, name: str) -> tuple[int, str]:
+    """Return what somebody sees who asks for a link; each page has a token of its own."""
+    browser = Browser(site)
+    browser.get("/sign-in/link")
+    answer = browser.submit("/sign-in/link", name=name)
+    return answer.status_code, re.sub(
+        r'"[\w+/=-]{20,}"', "", re.sub(r"hx-headers.*", "", answer.text)
+    )
+
+
+def close_the_round(session: Session) -> None:
+    session.exec(select(Round)).one().state = RoundState.CLOSED
+
+
+def let_the_person_leave(session: Session) -> None:
+    session.exec(select(Contact)).one().left_on = OPENS
+
+
+def take_the_address_away(session: Session) -> None:
+    session.exec(select(ChannelAddress).where(ChannelAddress.kind == MAIL)).one().removed_on = OPENS
+
+
+def report_on_the_portal(session: Session) -> None:
+    for owed in session.exec(select(Obligation)):
+        owed.state = ObligationState.REPORTED
+
+
+@pytest.mark.parametrize(
+    ("event", "says"),
+    [
+        (close_the_round, "有效时间已过"),
+        (let_the_person_leave, "已停用"),
+        (take_the_address_away, "已停用"),
+        (report_on_the_portal, "已经办过"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_link_ends_with_what_it_was_for(
+    public: Office, post: Callable[[], Postbox], event: Callable[[Session], None], says: str
+) -> None:
+    site, path = served(public), post().links()[1]
+    browser = opened(site, path)
+    form = browser.form(path) | {"progress": "已开工"}
+    with public.transaction() as session:
+        event(session)
+
+    answer = browser.post(path, form)
+
+    assert (answer.status_code, says in answer.text, "接下来怎么办" in answer.text) == (
+        410,
+        True,
+        True,
+    )
+
+
+def test_the_token_stands_in_the_mail_alone(
+    public: Office, post: Callable[[], Postbox], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    site, paths = served(public), post().links()
+    for path in paths:
+        opened(site, path).submit(path, progress="已开工")
+    Browser(site).get(f"{paths[0]}x")
+
+    with public.reading() as session:
+        stored = repr([session.connection().execute(text(f"SELECT * FROM {table.name}")).all()
+                       for table in SQLModel.metadata.sorted_tables])  # fmt: skip
+    tokens = [path.removeprefix("/l/") for path in paths]
+    said = [record.getMessage() for record in caplog.records if record.name != "httpx"]
+    assert [token for token in tokens if token in stored or token in repr(said)] == []
+    policy = Browser(site).get(paths[0]).headers["referrer-policy"]
+    assert policy == "strict-origin"  # the host, never the path
+
+
+@pytest.mark.parametrize("channel", [kind for kind in ChannelKind if kind is not MAIL])
+def test_no_other_channel_carries_a_link(public: Office, channel: ChannelKind) -> None:
+    with public.transaction() as session:
+        for message in session.exec(select(Message)):
+            message.channel = channel
+            assert closing(public, message) == ""
+
+
+def test_without_an_address_others_can_open_there_are_no_links(
+    public: Office, reporting: Office
+) -> None:
+    with public.reading() as session:
+        message = session.exec(select(Message)).all()[0]
+
+    assert closing(public, message) != ""
+    assert closing(reporting, message) == ""
+    assert closing(public, message) == closing(public, message)
