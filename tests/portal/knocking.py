@@ -17,19 +17,23 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from db.life_tables import Account, EvidenceFile
+from db.plan_draft_tables import PlanDraft
 from db.plan_tables import WorkItem
 from db.record_tables import Message, Notice
 from portal import refusals
 from portal.app import create_app
 from portal.envelope import Envelope
+from services import plan_drafts
+from services.historic_words import Clerk
 from services.office import Office
+from services.plan_uploads import read_upload
 from services.tick import tick
 from tests.builders import FINANCE, adopt_plan, an_item, item_of
 from tests.people import prove
 from tests.portal.browser import HOME, Browser
 from tests.portal.routes import doors_of
 from tests.portal.sent_notices import send_notice
-from tests.reporting import HOUSING, OPENS
+from tests.reporting import HOUSING, OPENS, dispatcher
 from tests.snapshots import filled
 
 # Of the finance bureau's people: it leads T01, T02 is none of its business, T03 it supports.
@@ -43,7 +47,18 @@ PLACES = {
     "{kind}": "duties",
     "{plan}": "plan",
     "{form}": "xlsx",
+    "{number}": "1",
+    "{code}": "T01",
 }
+A_DOCUMENT = """\
+安全生产方案
+
+附件1
+任务清单
+
+序号|重点任务|完成时限|责任单位
+1|开展整治|2025年6月底前|区应急管理局、区工信局
+"""
 OF_ITEMS = ("{item_id}", "{evidence_id}", "{notice_id}")
 LET_IN = 204
 MEANINGS = {LET_IN: "in", 403: "not allowed", 404: "not there"}
@@ -53,12 +68,17 @@ Places = dict[str, str]
 def open_to_all(office: Office) -> None:
     """Fill an office: the finance bureau leads T01, supports T03, and T02 is another's.
 
-    Of each item there is evidence and a notice to its answering unit.
+    Of each item there is evidence and a notice to its answering unit; beside it lies the draft of
+    another plan, with something to be settled.
     """
     filled(office, "open to all", _adopted)
     for code, unit in ((OWN, FINANCE), (OTHER, HOUSING), (SUPPORTED, HOUSING)):
         prove(office, code, unit=unit, text=f"{code}的台账")
         send_notice(office, code, unit=unit, number=int(code[1:]))
+    uploaded = read_upload(office, A_DOCUMENT.encode(), name="安全.txt")
+    with office.transaction() as session:
+        clerk = Clerk(actor=dispatcher(session), as_of=OPENS, now=office.now())
+        plan_drafts.start(session, uploaded, clerk, code="safety", baseline_on=None)
 
 
 def _adopted(office: Office) -> None:
@@ -88,6 +108,7 @@ def places(office: Office, owner: str) -> Places:
             "{message_id}": message.id,
             "{unit_id}": message.unit_id,
             "{account_id}": _first_account(session),
+            "{draft_id}": session.exec(select(PlanDraft.id)).one(),
         }
     return PLACES | {place: str(there) for place, there in found.items()}
 
