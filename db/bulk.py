@@ -1,6 +1,7 @@
 """Many rows at once, each refused by the database if it is there already."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
@@ -78,5 +79,6 @@ def new_ids(*, by: Any) -> ColumnElement[UUID]:  # noqa: ANN401 - a column
     return cast(literal(uuid4().hex[:20], String) + func.substr(number, 2, type_=String), Uuid)
 
 
+@cache
 def _insert(table: type[SQLModel]) -> InsertNew:
     return InsertNew(table.__table__).inline()  # type: ignore[attr-defined]

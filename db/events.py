@@ -1,8 +1,9 @@
 """The record: an append-only chain in which every entry carries the hash of the one before."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -51,24 +52,26 @@ class Entry:
 def append(session: Session, office_id: UUID, entries: Iterable[Entry], *, at: datetime) -> int:
     """Add entries to the office's chain in the caller's transaction; return how many.
 
-    The head is locked first, so two writers cannot add the same link. Raises StorageError when a
+    The head is locked before it is read, so two writers cannot add the same link; what the act has
+    changed is written before that, since others wait for the head. Raises StorageError when a
     link's place is taken: an act that cannot be put on record must not happen.
     """
-    head = _locked_head(session, office_id)
+    session.flush()
+    last = _locked_head(session, office_id)
     rows = []
     for entry in entries:
         row = {
-            **asdict(entry),
+            **{name: getattr(entry, name) for name in _NAMES},
             "office_id": office_id,
-            "sequence": head.sequence + 1,
+            "sequence": last[0] + 1,
             "at": at.astimezone(UTC),
-            "previous_hash": head.hash,
+            "previous_hash": last[1],
         }
         row["hash"] = link_hash(row)
-        head.sequence, head.hash = row["sequence"], row["hash"]
+        last = row["sequence"], row["hash"]
         rows.append(row | {"id": uuid4()})
-    session.add(head)
-    session.flush()
+    moved = {"office": office_id, "sequence_now": last[0], "hash_now": last[1]}
+    session.connection().execute(_move_head(), moved)
     if insert_new(session, Event, rows) != len(rows):
         raise StorageError(
             "办理记录未能写入，本次操作未生效",
@@ -77,13 +80,31 @@ def append(session: Session, office_id: UUID, entries: Iterable[Entry], *, at: d
     return len(rows)
 
 
-def _locked_head(session: Session, office_id: UUID) -> EventHead:
-    query = select(EventHead).where(EventHead.office_id == office_id).with_for_update()
-    head = session.exec(query).one_or_none()
+_NAMES = tuple(each.name for each in fields(Entry))
+_OFFICE = sa.bindparam("office", type_=sa.Uuid())
+
+
+@cache
+def _head(*, to_move: bool) -> sa.Select[tuple[int, str]]:
+    """Return the query for an office's head: built once, as every act asks for it."""
+    query = sa.select(col(EventHead.sequence), col(EventHead.hash))
+    query = query.where(col(EventHead.office_id) == _OFFICE)
+    return query.with_for_update() if to_move else query
+
+
+@cache
+def _move_head() -> sa.Update:
+    move = sa.update(EventHead).where(col(EventHead.office_id) == _OFFICE)
+    return move.values(sequence=sa.bindparam("sequence_now"), hash=sa.bindparam("hash_now"))
+
+
+def _locked_head(session: Session, office_id: UUID) -> Link:
+    connection, office = session.connection(), {"office": office_id}
+    head = connection.execute(_head(to_move=True), office).tuples().one_or_none()
     if head is None:
         beginning = {"office_id": office_id, "sequence": 0, "hash": BEFORE_THE_FIRST}
         insert_new(session, EventHead, [beginning])
-        head = session.exec(query).one()
+        head = connection.execute(_head(to_move=True), office).tuples().one()
     return head
 
 
@@ -111,7 +132,7 @@ def first_broken(
         length, last_hash = _through(session, office_id, last)
     except _BrokenError as broken:
         return broken.sequence
-    return _broken_end(session.get(EventHead, office_id), length, last_hash)
+    return _broken_end(_known_head(session, office_id), length, last_hash)
 
 
 def _through_first_form(session: Session, office_id: UUID, last: Link) -> Link:
@@ -177,17 +198,21 @@ def _of(office_id: UUID) -> sa.ColumnElement[bool]:
     return col(Event.office_id) == office_id
 
 
-def _broken_end(head: EventHead | None, length: int, last_hash: str) -> int | None:
-    known = 0 if head is None else head.sequence
+def _broken_end(head: Link | None, length: int, last_hash: str) -> int | None:
+    known = 0 if head is None else head[0]
     if length != known:
         return min(length, known) + 1
-    return None if head is None or head.hash == last_hash else length
+    return None if head is None or head[1] == last_hash else length
+
+
+def _known_head(session: Session, office_id: UUID) -> Link | None:
+    found = session.connection().execute(_head(to_move=False), {"office": office_id})
+    return found.tuples().one_or_none()
 
 
 def head_of(session: Session, office_id: UUID) -> tuple[int, str]:
     """Return how many links the chain has and the hash of the last one."""
-    head = session.get(EventHead, office_id)
-    return (0, BEFORE_THE_FIRST) if head is None else (head.sequence, head.hash)
+    return _known_head(session, office_id) or (0, BEFORE_THE_FIRST)
 
 
 def hashes_at(session: Session, office_id: UUID, sequences: Collection[int]) -> dict[int, str]:

@@ -1,8 +1,13 @@
 """Queries about the life of items: the item by its code, the units it concerns, what it has."""
 
+from functools import cache
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from db.life_tables import EvidenceFile, ProgressReport
 from db.plan_tables import Assignment, Plan, Unit, WorkItem
@@ -13,8 +18,16 @@ from supervision.vocabulary import UnitKind
 
 def by_code(session: Session, plan_id: UUID, code: str) -> WorkItem | None:
     """Return a plan's item of that code, locked until the transaction ends."""
-    query = select(WorkItem).where(WorkItem.plan_id == plan_id, WorkItem.code == code)
-    return session.exec(query.with_for_update()).one_or_none()
+    asked = {"plan_id": plan_id, "code": code}
+    return session.exec(_by_code(), params=asked).one_or_none()
+
+
+@cache
+def _by_code() -> SelectOfScalar[WorkItem]:
+    query = select(WorkItem).where(
+        col(WorkItem.plan_id) == bindparam("plan_id"), col(WorkItem.code) == bindparam("code")
+    )
+    return query.with_for_update()
 
 
 def office_of(session: Session, item: WorkItem) -> UUID:
@@ -27,23 +40,35 @@ def concerned(session: Session, item_id: UUID) -> Concerned:
 
     Beside a company stands its sponsor: it acts for the company, and is as little independent.
     """
-    query = (
-        select(Assignment.answers, Unit)
-        .join(Unit, col(Unit.id) == col(Assignment.unit_id))
-        .where(Assignment.work_item_id == item_id)
-    )
-    rows = [(answers, acting_for(unit)) for answers, unit in session.exec(query)]
+    session.flush()
+    found = session.connection().execute(_concerned(), {"item_id": item_id})
+    rows = [(answers, _acting_for(*unit)) for answers, *unit in found]
     return Concerned(
         answering=frozenset[UUID]().union(*(units for answers, units in rows if answers)),
         responsible=frozenset[UUID]().union(*(units for _, units in rows)),
     )
 
 
+@cache
+def _concerned() -> Select[Any]:
+    """Return the query for those an item concerns: built once, as every act asks for it."""
+    unit = (col(Unit.id), col(Unit.kind), col(Unit.sponsor_unit_id))
+    return (
+        select_columns(col(Assignment.answers), *unit)
+        .join(Unit, col(Unit.id) == col(Assignment.unit_id))
+        .where(col(Assignment.work_item_id) == bindparam("item_id"))
+    )
+
+
 def acting_for(unit: Unit) -> frozenset[UUID]:
     """Return whose people act for a unit: its own and a company's sponsor's (督导单位, fact 5)."""
-    if unit.kind is UnitKind.COMPANY and unit.sponsor_unit_id is not None:
-        return frozenset((unit.id, unit.sponsor_unit_id))
-    return frozenset((unit.id,))
+    return _acting_for(unit.id, unit.kind, unit.sponsor_unit_id)
+
+
+def _acting_for(unit_id: UUID, kind: UnitKind, sponsor_id: UUID | None) -> frozenset[UUID]:
+    if kind is UnitKind.COMPANY and sponsor_id is not None:
+        return frozenset((unit_id, sponsor_id))
+    return frozenset((unit_id,))
 
 
 def evidence_count(session: Session, item_id: UUID) -> int:

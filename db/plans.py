@@ -1,8 +1,11 @@
 """Queries about offices and their plans."""
 
+from functools import cache
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from db.plan_tables import Office, Plan, PlanEdition, Unit, WorkingGroup
 from supervision.vocabulary import UnitKind
@@ -10,13 +13,23 @@ from supervision.vocabulary import UnitKind
 
 def the_office(session: Session) -> Office | None:
     """Return the office of this database, None before `duban init`."""
-    return session.exec(select(Office).order_by(col(Office.code))).first()
+    return session.exec(_offices()).first()
+
+
+@cache
+def _offices() -> SelectOfScalar[Office]:
+    return select(Office).order_by(col(Office.code))
 
 
 def of_office(session: Session, office_id: UUID) -> list[Plan]:
     """Return the adopted plans of an office, by code."""
-    query = select(Plan).where(Plan.office_id == office_id).order_by(col(Plan.code))
-    return list(session.exec(query))
+    return list(session.exec(_of_office(), params={"office_id": office_id}))
+
+
+@cache
+def _of_office() -> SelectOfScalar[Plan]:
+    query = select(Plan).where(col(Plan.office_id) == bindparam("office_id"))
+    return query.order_by(col(Plan.code))
 
 
 def by_code(session: Session, office_id: UUID, code: str) -> Plan | None:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Select, bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from db.life_tables import Contribution, ProgressReport
 from db.plan_tables import Unit, WorkItem
@@ -24,20 +26,44 @@ def obligation(session: Session, item: WorkItem, period: str, *, to_act: bool) -
     Its round cannot be closed meanwhile. The round is locked first, as closing does it: two locks
     taken in one order cannot wait for each other.
     """
-    of_period = select(Round).where(Round.plan_id == item.plan_id, Round.period == period)
-    found = session.exec(of_period.with_for_update(read=True) if to_act else of_period).first()
+    of_period = {"plan_id": item.plan_id, "period": period}
+    found = session.exec(_round(to_act=to_act), params=of_period).one_or_none()
     if found is None:
         return None
-    owed = select(Obligation).where(
-        Obligation.round_id == found.id, Obligation.work_item_id == item.id
+    asked = {"round_id": found.id, "item_id": item.id}
+    return session.exec(_owed(to_act=to_act), params=asked).one_or_none()
+
+
+@cache
+def _round(*, to_act: bool) -> SelectOfScalar[Round]:
+    query = select(Round).where(
+        col(Round.plan_id) == bindparam("plan_id"), col(Round.period) == bindparam("period")
     )
-    return session.exec(owed.with_for_update() if to_act else owed).one_or_none()
+    return query.with_for_update(read=True) if to_act else query
+
+
+@cache
+def _owed(*, to_act: bool) -> SelectOfScalar[Obligation]:
+    query = select(Obligation).where(
+        col(Obligation.round_id) == bindparam("round_id"),
+        col(Obligation.work_item_id) == bindparam("item_id"),
+    )
+    return query.with_for_update() if to_act else query
 
 
 def latest(session: Session, obligation_id: UUID) -> ProgressReport | None:
     """Return the latest version of what was reported on an obligation."""
-    query = select(ProgressReport).where(ProgressReport.obligation_id == obligation_id)
-    return session.exec(query.order_by(col(ProgressReport.version).desc()).limit(1)).first()
+    return session.exec(_latest(), params={"obligation_id": obligation_id}).one_or_none()
+
+
+@cache
+def _latest() -> SelectOfScalar[ProgressReport]:
+    return (
+        select(ProgressReport)
+        .where(col(ProgressReport.obligation_id) == bindparam("obligation_id"))
+        .order_by(col(ProgressReport.version).desc())
+        .limit(1)
+    )
 
 
 def before(session: Session, item: WorkItem, period: str) -> ProgressReport | None:

@@ -122,7 +122,6 @@ def attach(
         as_of=bringing.as_of,
     )
     session.add(row)
-    session.flush()
     put_on_record(session, item, _entry(item, row), at=now)
     return row, True
 

@@ -15,6 +15,11 @@ COMPOUND_FILES = (
     ("Workbook", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
+MOST_FILES = (  # recognised at once: to look through every type there is takes a millisecond
+    (b"%PDF-", "application/pdf"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+)
 MARKUP_AND_SCRIPTS = ("#!", "<!doctype", "<html", "<svg", "<script", "<?php", "<?xml", "@echo off")
 DEVICES = {
     "con",
@@ -35,16 +40,12 @@ class Content:
 
     data: bytes
     media_type: str
+    hash: str  # SHA-256 of the bytes, as 64 hexadecimal digits
 
     @property
     def size(self) -> int:
         """How many bytes there are."""
         return len(self.data)
-
-    @property
-    def hash(self) -> str:
-        """The SHA-256 of the bytes, as 64 hexadecimal digits."""
-        return hashlib.sha256(self.data).hexdigest()
 
 
 def recognised(data: bytes, *, most_mb: int) -> Content:
@@ -59,11 +60,14 @@ def recognised(data: bytes, *, most_mb: int) -> Content:
         raise NotEvidenceError(
             f"文件超过{most_mb}MB", advice="请压缩图片或拆成几个文件后分别上传。"
         )
+    media_type = _type_of(data)
+    return Content(data=data, media_type=media_type, hash=hashlib.sha256(data).hexdigest())
+
+
+def _type_of(data: bytes) -> str:
     if data.startswith(ZIP):
-        return Content(data=data, media_type=package_type(data))
-    if data.startswith(COMPOUND_FILE):
-        return Content(data=data, media_type=_compound_type(data))
-    return Content(data=data, media_type=_plain_type(data))
+        return package_type(data)
+    return _compound_type(data) if data.startswith(COMPOUND_FILE) else _plain_type(data)
 
 
 def _compound_type(data: bytes) -> str:
@@ -84,6 +88,9 @@ def _plain_type(data: bytes) -> str:
     start = data[: 4 * 1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if any(sign.encode() in start for sign in MARKUP_AND_SCRIPTS[1:]) or start.startswith(b"#!"):
         raise NotEvidenceError("网页、矢量图或脚本不能作为佐证", advice="请改为 PDF 或图片后上传。")
+    for sign, media_type in MOST_FILES:
+        if data.startswith(sign):
+            return media_type
     try:
         matches = puremagic.magic_string(data)
     except puremagic.PureError:

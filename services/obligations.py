@@ -77,10 +77,14 @@ class Doing:
 
 
 def put_on_record(
-    session: Session, obligation: Obligation, doing: Doing, *, state: ObligationState
+    session: Session,
+    obligation: Obligation,
+    about: Context,
+    doing: Doing,
+    *,
+    state: ObligationState,
 ) -> None:
     """Give an obligation the state an act leads to, and record the act in the same transaction."""
-    about = context_of(session, obligation)
     entry = events.Entry(
         actor=doing.actor.name,
         act=doing.act,
@@ -94,5 +98,4 @@ def put_on_record(
     )
     obligation.state = state
     session.add(obligation)
-    session.flush()
     events.append(session, lives.office_of(session, about.item), [entry], at=doing.now)

@@ -154,4 +154,5 @@ def _record(
     session: Session, obligation: Obligation, pen: Pen, act: str, *, why: str | None = None
 ) -> None:
     doing = Doing(act=act, actor=pen.actor, as_of=pen.as_of, now=pen.now, why=why)
-    put_on_record(session, obligation, doing, state=obligation.state)
+    about = context_of(session, obligation)
+    put_on_record(session, obligation, about, doing, state=obligation.state)

@@ -41,7 +41,7 @@ def accept(session: Session, obligation: Obligation, review: Review) -> Progress
     _require_waiting(obligation, about)
     _decide(session, report, review, Decision.APPROVED)
     doing = _doing("accept_report", report, review)
-    put_on_record(session, obligation, doing, state=ObligationState.ACCEPTED)
+    put_on_record(session, obligation, about, doing, state=ObligationState.ACCEPTED)
     return report
 
 
@@ -61,7 +61,7 @@ def send_back(session: Session, obligation: Obligation, review: Review) -> Progr
         raise UsageError("退回须写明原因", advice="请说明缺什么、应怎样补报。")
     _decide(session, report, review, Decision.REFUSED)
     doing = _doing("send_report_back", report, review)
-    put_on_record(session, obligation, doing, state=ObligationState.SENT_BACK)
+    put_on_record(session, obligation, about, doing, state=ObligationState.SENT_BACK)
     _ask_again(session, obligation, about, report, review)
     return report
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from db import lives, reports
 from db.life_tables import Contribution, ProgressReport
 from db.record_tables import Obligation
-from services.obligations import Doing, context_of, put_on_record, require_open
+from services.obligations import Context, Doing, context_of, put_on_record, require_open
 from services.report_content import ReportContent, Reported, checked, cleaned
 from supervision.errors import UsageError
 from supervision.rights import Actor, require
@@ -51,14 +51,14 @@ def hand_in(
     cannot be taken (a share that falls needs its reason under problems), for a report that was
     accepted, and for one sent back that comes again unchanged; NotAllowedError for other units.
     """
-    said = acceptable(session, obligation, content, actor, as_of=as_of)
-    last = reports.latest(session, obligation.id)
+    about = context_of(session, obligation)
+    said, last = _judged(session, obligation, about, content, actor, as_of=as_of)
     if last is not None and content_of(last) == said:
         return last
     report = _store(session, obligation, said, last, actor, as_of=as_of, now=now)
     stated = {"version": report.version, "content": _digest(asdict(said))}
     doing = Doing(act="hand_in", actor=actor, as_of=as_of, now=now, facts=stated)
-    put_on_record(session, obligation, doing, state=ObligationState.REPORTED)
+    put_on_record(session, obligation, about, doing, state=ObligationState.REPORTED)
     return report
 
 
@@ -67,21 +67,33 @@ def acceptable(
 ) -> ReportContent:
     """Return the content as `hand_in` would store it, storing nothing; raises what that raises."""
     about = context_of(session, obligation)
-    require(Permission.REPORT, actor, lives.concerned(session, about.item.id))
+    return _judged(session, obligation, about, content, actor, as_of=as_of)[0]
+
+
+def _judged(
+    session: Session,
+    obligation: Obligation,
+    about: Context,
+    content: ReportContent,
+    actor: Actor,
+    *,
+    as_of: date,
+) -> tuple[ReportContent, ProgressReport | None]:
+    """Return the content as it would be stored, and the version that stands before it."""
+    item = about.item
+    require(Permission.REPORT, actor, lives.concerned(session, item.id))
     require_open(about, as_of=as_of)
-    accepted = reports.last_accepted_percent(session, about.item)
-    said = checked(
-        content,
-        Reported(code=about.item.code, kind=about.item.kind, accepted_percent=accepted),
-    )
+    # Without a share there is none that could have fallen.
+    accepted = None if content.percent is None else reports.last_accepted_percent(session, item)
+    said = checked(content, Reported(code=item.code, kind=item.kind, accepted_percent=accepted))
     last = reports.latest(session, obligation.id)
     if last is not None and content_of(last) == said:
         _require_new(obligation, last)
     elif obligation.state is ObligationState.ACCEPTED:
         raise UsageError(
-            f"{about.item.code}本季报送已审定，不能改报", advice="确需更正的，请联系办公室。"
+            f"{item.code}本季报送已审定，不能改报", advice="确需更正的，请联系办公室。"
         )
-    return said
+    return said, last
 
 
 def _require_new(obligation: Obligation, last: ProgressReport) -> None:
@@ -117,7 +129,6 @@ def _store(
         **asdict(said),
     )
     session.add(report)
-    session.flush()
     return report
 
 
@@ -150,7 +161,7 @@ def contribute(
     session.add(given)
     stated = {"version": given.version, "content": _digest(said)}
     doing = Doing(act="contribute", actor=actor, as_of=as_of, now=now, facts=stated)
-    put_on_record(session, obligation, doing, state=obligation.state)
+    put_on_record(session, obligation, about, doing, state=obligation.state)
     return given
 
 
