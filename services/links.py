@@ -161,33 +161,29 @@ def listed(
 def revoke(
     session: Session, office: Office, by: Actor, *, name: str = "", unit_id: UUID | None = None
 ) -> int:
-    """Revoke the link whose id begins so, or all of a unit; return how many did not stand before.
+    """Revoke the link whose id begins so, or all of a unit; return how many stood before.
 
-    UsageError when there is no such link, or more than one.
+    On record either way. UsageError when there is no such link, or more than one.
     """
     require(Permission.RUN_OUTBOX, by)
     office_id, now = the_office(session).id, office.now()
     meant = [link for link, _ in links.of_office(session, office_id, unit_id)]
     if unit_id is None:
         meant = [_named(meant, name)]
-    ended = [link for link in meant if link.used_at is None and link.revoked_at is None]
-    for link in ended:
+    stood = [link for link in meant if link.used_at is None and link.revoked_at is None]
+    for link in stood:
         link.revoked_at, link.revoked_by = now, by.name
         session.add(link)
-    entries = [
-        events.Entry(
-            actor=by.name,
-            act="revoke_link",
-            about_kind="link",
-            about_id=link.id,
-            as_of=office.today(),
-            facts={"purpose": link.purpose.value, "bound_to": link.bound_to},
-        )
-        for link in ended
-    ]
-    if entries:
-        events.append(session, office_id, entries, at=now)
-    return len(ended)
+    entry = events.Entry(
+        actor=by.name,
+        act="revoke_links",
+        about_kind="link" if unit_id is None else "unit",
+        about_id=unit_id or meant[0].id,
+        as_of=office.today(),
+        facts={"links": [link.id.hex for link in stood]},
+    )
+    events.append(session, office_id, [entry], at=now)
+    return len(stood)
 
 
 def _named(there: list[OneTimeLink], name: str) -> OneTimeLink:

@@ -105,6 +105,7 @@ token revoke 考核系统 --as admin
 outbox park {message} --reason 号码有误 --as bgs
 outbox call {message} --spoke-to 王主任 --answer 今日报送 --as bgs
 outbox resend {message} --as bgs
+link revoke --unit 区工信局 --as bgs
 plan import 清单.yaml --plan another --accept-findings --as bgs
 """
 LATER = datetime(2031, 1, 2, tzinfo=UTC)  # when nothing of the story need be kept any more

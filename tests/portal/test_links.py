@@ -16,6 +16,7 @@ from db.plan_tables import Office as OfficeRow
 from db.record_tables import Act, Event, Message, Notice, Obligation, Round
 from notifications.message import Outcome, OutgoingMessage, Verdict
 from portal.app import served
+from services import links
 from services.delivery import deliver
 from services.link_letters import closing
 from services.office import Office
@@ -23,6 +24,7 @@ from supervision.vocabulary import (
     ChannelKind,
     ContactPost,
     ItemState,
+    LinkStanding,
     MessageKind,
     MessageState,
     ObligationState,
@@ -31,7 +33,7 @@ from supervision.vocabulary import (
 )
 from tests.builders import FINANCE, item_of
 from tests.clock import Clock
-from tests.people import unit_id
+from tests.people import person, unit_id
 from tests.portal.browser import Browser
 from tests.portal.conftest import give_account
 from tests.portal.sent_notices import send_notice
@@ -220,7 +222,7 @@ def test_a_notice_is_received_or_answered_by_its_link(
             message.state = MessageState.WITHDRAWN
     site, (path,) = served(public), post().links()
 
-    answer = opened(site, path).submit(path, **fields)
+    answer = opened(site, path).submit(path, follow=True, **fields)
 
     assert answer.status_code == 200
     assert Browser(site).get(path).status_code == 410
@@ -331,6 +333,22 @@ def test_the_token_stands_in_the_mail_alone(
     assert [token for token in tokens if token in stored or token in repr(said)] == []
     policy = Browser(site).get(paths[0]).headers["referrer-policy"]
     assert policy == "strict-origin"  # the host, never the path
+
+
+def test_the_office_revokes_the_links_of_a_unit(
+    public: Office, post: Callable[[], Postbox]
+) -> None:
+    site, (path, _) = served(public), post().links()
+    with public.transaction() as session:
+        by = person(session, "调度员", Role.OFFICE)
+        shown = links.listed(session, unit_id=None, live_only=True, now=public.now())
+        by_id = links.revoke(session, public, by, name=shown[0].id.hex[:12])
+        rest = links.revoke(session, public, by, unit_id=unit_id(session, FINANCE))
+        left = links.listed(session, unit_id=None, live_only=False, now=public.now())
+
+    assert (len(shown), by_id, rest) == (2, 1, 1)
+    assert {line.standing for line in left} == {LinkStanding.REVOKED}
+    assert Browser(site).get(path).status_code == 410
 
 
 @pytest.mark.parametrize("channel", [kind for kind in ChannelKind if kind is not MAIL])
