@@ -23,6 +23,7 @@ from tests.clock import Clock
 from tests.people import person, the_plan, unit_id
 from tests.portal.sent_notices import send_notice
 from tests.reporting import HOUSING, OPENS
+from tests.snapshots import filled
 
 HOME = "http://127.0.0.1:8000"
 OFFICE = "office"  # whose token it is, beside units
@@ -34,6 +35,12 @@ def furnished(office: Office, clock: Clock) -> Office:
 
     The finance bureau leads T01, T04 and P01 and supports T03; T02 is none of its business.
     """
+    filled(office, "furnished", lambda office: _furnish(office, clock))
+    clock.turn_to(OPENS)
+    return office
+
+
+def _furnish(office: Office, clock: Clock) -> None:
     clock.turn_to(BEGAN)
     adopt_plan(
         office,
@@ -56,7 +63,6 @@ def furnished(office: Office, clock: Clock) -> Office:
     tick(office, today=OPENS)
     for number, (code, unit) in enumerate((("T01", FINANCE), ("T02", HOUSING)), start=1):
         send_notice(office, code, unit=unit, number=number)
-    return office
 
 
 def scopes_of(*, of_unit: bool) -> frozenset[Scope]:
