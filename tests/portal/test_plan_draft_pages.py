@@ -1,4 +1,4 @@
-"""导入向导: the issued plan from its upload to its adoption, settled by people who come back to it."""
+"""导入向导: the issued plan from upload to adoption, settled by two people who come back to it."""
 
 import re
 from pathlib import Path
@@ -199,5 +199,5 @@ def test_a_file_that_is_no_plan_is_refused_in_words_and_not_kept(
 
     assert answer.status_code == 422
     assert re.search(said, answer.text)
-    assert "/tmp/" not in answer.text  # noqa: S108 - where it was read
+    assert "/tmp/" not in answer.text
     assert not (zhanggong.settings.data_dir / "plans").exists()
