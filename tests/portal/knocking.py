@@ -6,8 +6,9 @@ at once, without the page. Guards, their order and the refusals are the portal's
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 import httpx
@@ -148,17 +149,28 @@ def marks(browser: Browser) -> dict[str, str]:
 
 
 def knocked(
-    app: ASGIApp, browser: Browser, doors: Iterable[tuple[str, str]], sent: dict[str, str]
+    app: ASGIApp,
+    browser: Browser,
+    doors: Iterable[tuple[str, str]],
+    sent: Mapping[str, str],
+    *,
+    headers: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
     """Return what became of requests (method, address) made one after another by one person."""
-    return asyncio.run(_knocked(app, dict(browser.cookies), list(doors), sent))
+    return asyncio.run(_knocked(app, browser, doors, sent, headers))
 
 
 async def _knocked(
-    app: ASGIApp, cookies: dict[str, str], doors: list[tuple[str, str]], sent: dict[str, str]
+    app: ASGIApp,
+    browser: Browser,
+    doors: Iterable[tuple[str, str]],
+    sent: Mapping[str, str],
+    headers: Mapping[str, str],
 ) -> list[str]:
-    transport = httpx.ASGITransport(app, client=("127.0.0.1", 50_000))
-    async with httpx.AsyncClient(transport=transport, base_url=HOME, cookies=cookies) as client:
+    transport = httpx.ASGITransport(app, client=(browser.address, 50_000))
+    async with httpx.AsyncClient(
+        transport=transport, base_url=HOME, cookies=browser.cookies, headers=headers
+    ) as client:
         answers = []
         for method, path in doors:
             data = sent if method == "POST" else None
