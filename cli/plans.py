@@ -1,12 +1,13 @@
 """`duban plan`: reading a document, settling what is doubtful in it, adopting it."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import output
+from cli import output, plan_drafts
 from cli.acting import Done, tell
 from cli.options import (
     AsJson,
@@ -74,6 +75,7 @@ def add_to(app: typer.Typer) -> None:
     plan.command("import", help=IMPORT)(adopt)
     plan.command("list", help=LIST)(list_plans)
     plan.command("confirm-baseline", help=CONFIRM)(confirm_baseline)
+    plan_drafts.add_to(plan)
     app.add_typer(plan, name="plan")
 
 
@@ -189,28 +191,30 @@ def adopt(
     if as_json:
         output.print_json("import", output.plain(done))
         return
-    _tell_adopted(done, will="会" if dry_run else "已")
+    for line in told_adopted(done, will="会" if dry_run else "已"):
+        output.show(line)
 
 
-def _tell_adopted(done: "Adopted | EditionAdopted", *, will: str) -> None:
+def told_adopted(done: "Adopted | EditionAdopted", *, will: str) -> Iterator[str]:
+    """Give in words what an adoption wrote, or would."""
     from services.adoption import Adopted
 
     if not isinstance(done, Adopted):
-        output.show(
+        yield (
             f"修订版{will}采纳：改动 {len(done.differences)} 处，新增 {len(done.added)} 项，"
             f"撤项 {len(done.cancelled)} 项，时限变动 {len(done.dates_moved)} 项。"
         )
         for one in done.differences:
-            output.show(f"  {one.code} {one.field}：{one.before} → {one.after}")
+            yield f"  {one.code} {one.field}：{one.before} → {one.after}"
         for code in done.kept:
-            output.show(f"  {code} 新版未列，但已有办理记录，予以保留，请办公室决定。")
+            yield f"  {code} 新版未列，但已有办理记录，予以保留，请办公室决定。"
     elif done.is_new:
-        output.show(
+        yield (
             f"{will}采纳事项 {done.items} 项（其中基线待核 {done.historic} 项），"
             f"存疑 {done.findings} 处。未发送任何消息。"
         )
     else:
-        output.show("该文件已经采纳过，未作改动。")
+        yield "该文件已经采纳过，未作改动。"
 
 
 def list_plans(*, as_json: AsJson = False) -> None:

@@ -40,3 +40,10 @@ def open_one(session: Session, office_id: UUID, code: str, file_hash: str) -> Pl
         PlanDraft.state == PlanDraftState.OPEN,
     )
     return session.exec(query.limit(1)).first()
+
+
+def latest(session: Session, office_id: UUID, code: str) -> UUID | None:
+    """Return the id of the draft for a plan of that code that was started last."""
+    query = select(PlanDraft.id).where(PlanDraft.office_id == office_id, PlanDraft.code == code)
+    query = query.order_by(col(PlanDraft.started_at).desc(), col(PlanDraft.id))
+    return session.exec(query.limit(1)).first()

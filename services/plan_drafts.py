@@ -103,6 +103,16 @@ def draft_named(session: Session, draft_id: UUID, *, to_act: bool = False) -> Pl
     return found
 
 
+def latest(session: Session, code: str, *, to_act: bool = False) -> PlanDraft:
+    """Return the draft that was started last for a plan of that code, as `draft_named` does."""
+    found = plan_drafts.latest(session, the_office(session).id, code)
+    if found is None:
+        raise DraftUnknownError(
+            f"没有代码为“{code}”的核对稿", advice="用 duban plan draft list 查看。"
+        )
+    return draft_named(session, found, to_act=to_act)
+
+
 def read_of(draft: PlanDraft) -> ReadPlan:
     """Return the document as it was read."""
     return ReadPlan.model_validate(draft.content)

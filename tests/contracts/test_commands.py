@@ -50,6 +50,8 @@ READING = {
     "paper receipt",
     "paper reminder",
     "paper summary",
+    "plan draft list",
+    "plan draft show",
     "plan findings",
     "plan list",
     "plan read",
@@ -77,6 +79,7 @@ SYSTEM = "done by whoever runs the system; it is there before any account is"
 NO_DAY = "shows what is on record, whatever the day"
 TODAY = "counts for today: it is about the system itself, not about a plan"
 NOW = "what is sent or said is so now"
+NO_PLAN_YET = "it is settled today: its plan has no day before --baseline"
 ON_PAPER = "reads a document, which has no day"
 WITHOUT = {
     "api schema": {"--as-of": ON_PAPER, "--json": "it is JSON itself"},
@@ -120,6 +123,12 @@ WITHOUT = {
     "outbox resend": {"--as-of": NOW},
     "outbox show": {"--as-of": NO_DAY},
     "plan confirm-baseline": {"--as-of": TODAY},
+    "plan draft adopt": {"--as-of": NO_PLAN_YET},
+    "plan draft drop": {"--as-of": NO_PLAN_YET},
+    "plan draft list": {"--as-of": NO_DAY},
+    "plan draft settle": {"--as-of": NO_PLAN_YET},
+    "plan draft show": {"--as-of": NO_DAY},
+    "plan draft start": {"--as-of": NO_PLAN_YET},
     "plan findings": {"--as-of": ON_PAPER},
     "plan import": {"--as-of": "its day is --baseline"},
     "plan list": {"--as-of": NO_DAY},

@@ -107,6 +107,20 @@ outbox call {message} --spoke-to 王主任 --answer 今日报送 --as bgs
 outbox resend {message} --as bgs
 link revoke --unit 区工信局 --as bgs
 plan import 清单.yaml --plan another --accept-findings --as bgs
+plan draft start 方案.txt --plan third --as bgs
+plan draft settle third 核对.yaml --as bgs
+plan draft adopt third --as bgs
+- plan draft start 方案.txt --plan fourth --as bgs
+plan draft drop fourth --reason 传错文件 --as bgs
+"""
+A_DOCUMENT = """\
+安全生产治本攻坚方案（2024-2026年）
+
+附件1
+重点任务清单
+
+序号|重点任务|完成时限|牵头单位|配合单位
+1|完善消防设施|2026年6月底前|区应急管理局|区住建局
 """
 LATER = datetime(2031, 1, 2, tzinfo=UTC)  # when nothing of the story need be kept any more
 APART = ("sj", "admin")  # auditor and administrator
@@ -169,6 +183,8 @@ def papers(tmp_path: Path) -> Path:
     """Give the files that the story brings."""
     (tmp_path / "办法.pdf").write_bytes(PDF)
     shutil.copyfile(BUNDLED_PLAN / "catalogue.yaml", tmp_path / "清单.yaml")
+    (tmp_path / "方案.txt").write_text(A_DOCUMENT, "utf-8")
+    (tmp_path / "核对.yaml").write_text("items: {T01: {due_on: 2026-06-15}}\n", "utf-8")
     (tmp_path / "年度计划.yaml").write_text("T08: {2025Q1: {percent: 40, stage: 完成招标}}\n")
     contacts = Workbook()
     contacts.active.append(["单位", "姓名"])  # type: ignore[union-attr]
