@@ -37,7 +37,7 @@ from tests.people import person, unit_id
 from tests.portal.browser import Browser
 from tests.portal.conftest import give_account
 from tests.portal.sent_notices import send_notice
-from tests.portal.test_doors import contents
+from tests.portal.test_foreign_forms import contents
 from tests.reporting import OPENS
 
 WHERE = "https://duban.example.gov.cn"
