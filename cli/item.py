@@ -17,7 +17,8 @@ from cli.options import (
     day,
     with_examples,
 )
-from supervision.vocabulary import Move
+from supervision.errors import UsageError
+from supervision.vocabulary import HistoricRuling, Move, word_named
 
 ReviewOn = Annotated[
     str | None, typer.Option("--review-on", metavar="日期", help="暂缓到哪一天复核")
@@ -44,6 +45,15 @@ MOVES = {
         "T01 --reason 经核未完成 --as lisi",
     ),
 }
+SETTLE = with_examples(
+    "核定几个基线待核的事项：已完成的记下依据（已申请销号的作为初审意见），没有完成的重新起算。",
+    "duban item settle T01 T06 --how done --reason 章府办字〔2024〕3号已印发 --as lisi",
+    "duban item settle T32 --how afresh --reason 经核未完成 --as lisi",
+)
+Codes = Annotated[list[str], typer.Argument(metavar="编号...", help="事项编号，可以几个")]
+How = Annotated[
+    str, typer.Option("--how", metavar="结果", help="done 已完成，afresh 未完成、重新起算")
+]
 SHOW = with_examples(
     "看一个事项的全部情况：要素、单位、经过、报送、佐证、延期、通知。",
     "duban item show T07",
@@ -58,6 +68,7 @@ def add_to(app: typer.Typer) -> None:
     item.command("show", help=SHOW)(show)
     for name, (move, what, example) in MOVES.items():
         item.command(name, help=with_examples(what, f"duban item {name} {example}"))(_made(move))
+    item.command("settle", help=SETTLE)(settle)
     item_events.add_to(item)
     lights.add_to_item(item)
     item.command("due-reviews", help=DUE)(due_reviews)
@@ -94,6 +105,25 @@ def _made(move: Move) -> Callable[..., None]:
         )
 
     return command
+
+
+@acts("item-settle")
+def settle(act: Acting, codes: Codes, *, how: How, reason: Reason) -> Done:
+    """Settle historic items, all alike or none of them."""
+    from services.historic_words import Clerk, settle_several
+    from services.settling import HistoricWord
+
+    ruling = word_named(HistoricRuling, how)
+    if not reason.strip():
+        raise UsageError("核定须写明依据或理由", advice="请用 --reason 写明。")
+    clerk = Clerk(actor=act.actor, as_of=act.as_of, now=act.now)
+    items = [act.item(code) for code in codes]
+    word = HistoricWord(how=ruling, why=reason.strip())
+    settled = settle_several(act.session, items, word, clerk)
+    return Done(
+        told=f"{'、'.join(settled)} 共 {len(settled)} 项已核定为“{ruling.label}”。",
+        answer={"codes": settled, "how": ruling},
+    )
 
 
 def due_reviews(*, as_of: AsOf = None, plan: PlanCode = None, as_json: AsJson = False) -> None:

@@ -112,6 +112,7 @@ def desk_list(visit: Officer, waiting: str) -> Response:
             path=path,
             act=act,
             is_of_papers=wanted in OF_PAPERS,
+            settles_together=wanted is L.HISTORIC and total > 0,
             quarter_of=lambda period: quarter_named(period).label,
             day_means=DAYS.get(wanted, "提出"),
             is_deadline=wanted in (L.SILENT, L.HISTORIC, L.SUSPENDED),

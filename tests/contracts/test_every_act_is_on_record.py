@@ -45,6 +45,7 @@ calendar add 2027 --off 2027-01-01 --source 国办发明电〔2026〕0号 --as b
 item acknowledge T07 --as hbj --as-of 2024-03-05
 item acknowledge T05 --as hbj --as-of 2024-03-05
 item restart T01 --reason 资料已无从查起 --as bgs --as-of 2024-03-05
+item settle T06 T39 --how done --reason 已印发 --as bgs --as-of 2024-03-05
 item dispute T18 --reason 不属本单位职责 --as hbj --as-of 2024-03-06
 item answer T18 --reason 经研究仍由贵单位牵头 --as bgs --as-of 2024-03-07
 item suspend T14 --reason 等待上级规划 --review-on 2024-06-01 --as bgs --as-of 2024-03-07

@@ -26,7 +26,9 @@ ACCOUNTS, RECORD = "keeps accounts", "reads the record"
 WATCHES = "answers for the system"
 DRAFTS, SIGNS, PUBLISHES = "drafts circulars", "signs circulars", "publishes circulars"
 INSPECTS, ADOPTS = "records inspections", "adopts plans"
+SETTLES = "settles historic items"
 ROLES_OF |= {
+    SETTLES: RIGHTS[P.SETTLE_HISTORIC].roles,
     ADOPTS: RIGHTS[P.ADOPT_PLAN].roles,
     INSPECTS: RIGHTS[P.RECORD_INSPECTION].roles,
     DRAFTS: RIGHTS[P.DRAFT_CIRCULAR].roles,
@@ -128,6 +130,9 @@ NEEDS: dict[str, str | Permission] = {
     "POST /circulars/{plan}/{period}/draft": DRAFTS,
     "POST /circulars/{plan}/{period}/sign": SIGNS,
     "POST /circulars/{plan}/{period}/publish": PUBLISHES,
+    "GET /statistics": ALL_ITEMS,
+    "GET /statistics/export": ALL_ITEMS,
+    "GET /statistics/picture": ALL_ITEMS,
     "GET /one-page": ALL_ITEMS,
     "GET /one-page/items": ALL_ITEMS,
     "GET /papers": ALL_ITEMS,
@@ -187,6 +192,8 @@ NEEDS: dict[str, str | Permission] = {
     "GET /plans": CONTACTS,
     "GET /plans/{plan}/findings": CONTACTS,
     "GET /plans/{plan}/findings/report": CONTACTS,
+    "GET /historic": SETTLES,
+    "POST /historic": SETTLES,
     "GET /plans/drafts": ADOPTS,
     "POST /plans/drafts": ADOPTS,
     "GET /plans/drafts/{draft_id}": ADOPTS,

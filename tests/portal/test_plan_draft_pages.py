@@ -43,7 +43,7 @@ def upload(browser: Browser, name: str, data: bytes, **typed: str) -> str:
     """Upload a document and return the address of its draft; the page stays in the browser."""
     browser.get("/plans/drafts")
     answer = browser.submit("/plans/drafts", follow=False, file=(name, data), **typed)
-    return answer.headers.get("location", "")
+    return str(answer.headers.get("location", ""))
 
 
 def waiting(browser: Browser, base: str) -> int:
@@ -201,3 +201,30 @@ def test_a_file_that_is_no_plan_is_refused_in_words_and_not_kept(
     assert re.search(said, answer.text)
     assert "/tmp/" not in answer.text
     assert not (zhanggong.settings.data_dir / "plans").exists()
+
+
+def test_historic_items_are_settled_together_or_none_of_them(
+    site: ASGIApp, zhanggong: Office
+) -> None:
+    officer = entered(site, OFFICER)
+    boxes = re.findall(r'name="(item-[^"]+)"', officer.get("/historic").text)
+    form = {"form_token": officer.form("/historic")["form_token"], "form_key": "1"}
+    nobody = officer.post("/historic", form | {"how": "afresh", "why": "未完成"})
+    ticked = dict.fromkeys(boxes[:3], "1")
+    done = form | ticked | {"form_key": "2", "how": "done", "why": "已印发"}
+
+    said = officer.post("/historic", done)
+    again = officer.post("/historic", done)
+    officer.post("/historic", form | ticked | {"form_key": "3", "how": "afresh", "why": "查无此事"})
+    stale = officer.post(
+        "/historic", form | dict.fromkeys(boxes, "1") | {"how": "afresh", "why": "全部"}
+    )
+
+    assert len(boxes) == len(HISTORIC)
+    assert "请先勾选" in nobody.text
+    assert "共3项已核定" in said.text
+    assert "共3项已核定" in again.text
+    assert "其余各项也未办理" in stale.text
+    with zhanggong.reading() as session:
+        acts = dict(session.exec(select(Event.act, func.count()).group_by(Event.act)).all())
+        assert (acts["say_done"], acts["restart"]) == (3, 3)
