@@ -43,7 +43,6 @@ from portal import (
     review_pages,
     round_pages,
     rule_pages,
-    statistics_pages,
     todo_pages,
     workbook_pages,
 )
@@ -86,7 +85,6 @@ PAGES = (
     help_pages,
     circular_pages,
     one_page_pages,
-    statistics_pages,
     paper_pages,
     inspection_pages,
 )
