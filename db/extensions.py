@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from db.life_tables import Extension
@@ -46,9 +47,18 @@ def of_plan(
     return [(item, found) for item, found in session.exec(query.order_by(*order))]
 
 
+_OPEN = (
+    select(Extension)
+    .join(WorkItem, col(WorkItem.id) == col(Extension.work_item_id))
+    .where(WorkItem.plan_id == bindparam("plan"), col(Extension.decision) == Decision.OPEN)
+    .order_by(col(Extension.asked_on), col(WorkItem.code))
+)
+
+
 def undecided(session: Session, plan_id: UUID) -> list[Extension]:
     """Return a plan's admissible extensions that are not decided yet: they may freeze the ladder.
 
     One that lacked something when it was asked for freezes nothing (R21, R22).
     """
-    return [found for _, found in of_plan(session, plan_id, Decision.OPEN) if not found.lacks]
+    found = session.exec(_OPEN, params={"plan": plan_id})
+    return [extension for extension in found if not extension.lacks]

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from db.life_tables import Account, Milestone, ProgressReport
 from db.light_tables import LightOverride, UnableJudgement
@@ -107,6 +108,8 @@ def rounds_begun(session: Session, plan_ids: tuple[UUID, ...], *, as_of: date) -
 
 def overrides(session: Session, about: Conditions, *, as_of: date) -> dict[UUID, Override]:
     """Return the light a person set that held on a day, by item; the last one set counts."""
+    if not _is_there(session, LightOverride):
+        return {}
     query = _with_name(
         select(
             col(LightOverride.work_item_id),
@@ -138,6 +141,8 @@ def not_ended(ended_on: Any, as_of: date) -> Any:  # noqa: ANN401 - a column
 
 def unables(session: Session, about: Conditions, *, as_of: date) -> dict[UUID, list[UnableOf]]:
     """Return the judgements that a date cannot be kept which stood on a day, by item."""
+    if not _is_there(session, UnableJudgement):
+        return {}
     query = _with_name(
         select(
             col(UnableJudgement.work_item_id),
@@ -184,6 +189,16 @@ def _with_name(query: Select[Any], account: Any) -> Select[Any]:  # noqa: ANN401
     )
     plan = col(Plan.id) == col(WorkItem.plan_id)
     return query.join(Plan, plan).outerjoin(Account, of_office)
+
+
+def _is_there(session: Session, table: type[SQLModel]) -> bool:
+    """Return whether a table that is mostly empty holds anything: asked every day, and cheap."""
+    return session.connection().execute(_any_of(table)).first() is not None
+
+
+@cache
+def _any_of(table: Any) -> Select[Any]:  # noqa: ANN401 - a table with ids
+    return select(col(table.id)).limit(1)
 
 
 def _rows(session: Session, query: Select[Any]) -> Any:  # noqa: ANN401 - rows of columns

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import Update, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -96,36 +97,44 @@ def withdraw_stale(session: Session, plan_id: UUID) -> int:
 
     Their items were closed, suspended, asked to be closed, put off, or begun anew.
     """
+    return session.connection().execute(_withdraw_stale(), {"plan": plan_id}).rowcount
+
+
+@cache  # asked in every sweep
+def _withdraw_stale() -> Update:
+    plan: Any = bindparam("plan")
     calls = exists().where(
-        *can_be_due(plan_id),
+        *can_be_due(plan),
         col(WorkItem.id) == col(Notice.work_item_id),
         col(WorkItem.cycle) == col(Notice.cycle),
         or_(col(Notice.overdue_since).is_(None), col(WorkItem.due_on) == col(Notice.overdue_since)),
     )
-    return _withdraw(session, col(Notice.plan_id) == plan_id, ~calls)
+    return _withdrawal(col(Notice.plan_id) == plan, ~calls)
+
+
+_EARLY = select(col(Notice.id), col(Notice.work_item_id)).where(
+    col(Notice.plan_id) == bindparam("plan"),
+    col(Notice.state) == NoticeState.DRAFT,
+    col(Notice.overdue_since).is_(None),
+    col(Notice.drafted_by).is_(None),
+)
 
 
 def drafted_before_the_date(session: Session, plan_id: UUID) -> dict[UUID, UUID]:
     """Return the drafts of the sweep on items that were not overdue, by id, each with its item."""
-    query = select(col(Notice.id), col(Notice.work_item_id)).where(
-        col(Notice.plan_id) == plan_id,
-        col(Notice.state) == NoticeState.DRAFT,
-        col(Notice.overdue_since).is_(None),
-        col(Notice.drafted_by).is_(None),
-    )
-    return dict(session.connection().execute(query).tuples().all())
+    return dict(session.connection().execute(_EARLY, {"plan": plan_id}).tuples().all())
 
 
 def withdraw(session: Session, notice_ids: Iterable[UUID]) -> int:
     """Withdraw these drafts, which frees their rungs; return how many."""
-    return sum(_withdraw(session, col(Notice.id).in_(some)) for some in _batches(notice_ids))
+    withdrawals = (_withdrawal(col(Notice.id).in_(some)) for some in _batches(notice_ids))
+    return sum(session.connection().execute(each).rowcount for each in withdrawals)
 
 
-def _withdraw(session: Session, *which: Any) -> int:  # noqa: ANN401 - conditions
+def _withdrawal(*which: Any) -> Update:  # noqa: ANN401 - conditions
     drafts = update(Notice).where(col(Notice.state) == NoticeState.DRAFT, *which)
     freed = col(Notice.key) + OUT_OF_FORCE_MARK + hex_of(col(Notice.id))
-    ended = drafts.values(state=NoticeState.WITHDRAWN, key=freed)
-    return session.connection().execute(ended).rowcount
+    return drafts.values(state=NoticeState.WITHDRAWN, key=freed)
 
 
 def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import Date, Select, bindparam, case, or_, select
 from sqlmodel import Session, col
 
 from db.plan_tables import Unit, WorkItem
@@ -42,8 +43,15 @@ def days_waiting(session: Session, plan_id: UUID, *, today: date) -> list[date]:
 
     There are few of them however many items there are, so each is judged once.
     """
-    query = select(_since()).where(*_to_be_urged(plan_id, today), _since().is_not(None)).distinct()
-    return sorted(day for (day,) in session.connection().execute(query))
+    asked = {"plan": plan_id, "day": today}
+    return sorted(day for (day,) in session.connection().execute(_days_waiting(), asked))
+
+
+@cache  # asked in every sweep
+def _days_waiting() -> Select[Any]:
+    plan: Any = bindparam("plan")
+    day: Any = bindparam("day", type_=Date)
+    return select(_since()).where(*_to_be_urged(plan, day), _since().is_not(None)).distinct()
 
 
 def waiting_since(plan_id: UUID, since: date, *, office_unit_id: UUID, today: date) -> Select[Any]:

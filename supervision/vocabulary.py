@@ -37,6 +37,7 @@ from supervision.words.plan import (
     UnitKind,
 )
 from supervision.words.portal import TodoPart
+from supervision.words.simulating import Deed
 
 __all__ = [
     "CellFate",
@@ -46,6 +47,7 @@ __all__ = [
     "DayKind",
     "DeadlineKind",
     "Decision",
+    "Deed",
     "DeskList",
     "Direction",
     "EvidenceKind",
