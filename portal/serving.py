@@ -4,7 +4,9 @@ import uvicorn
 
 from portal.app import served
 from portal.static_files import require_parts
+from services.accounts import HASHER
 from services.office import open_office
+from services.password_cost import require_costly
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -15,6 +17,7 @@ MOST_AT_ONCE = 200  # requests; more are told to come back
 def serve(*, host: str = HOST, port: int = PORT) -> None:
     """Serve until stopped; NotConfiguredError when a part or the database is missing."""
     require_parts()
+    require_costly(HASHER)
     office = open_office()
     uvicorn.run(
         served(office),

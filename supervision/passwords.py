@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from supervision.errors import UsageError
+from supervision.known_passwords import is_well_known
 from supervision.vocabulary import Word
 
 CLASSES = (re.compile(r"[a-z]"), re.compile(r"[A-Z]"), re.compile(r"[0-9]"), re.compile(r"[^\w\s]"))
@@ -41,6 +42,8 @@ def require_strong(password: str, *, profile: PasswordProfile, name: str) -> Non
         raise WeakPasswordError("密码不能包含账号名", advice="请重新设置。")
     if len(set(password)) <= least // 2:
         raise WeakPasswordError("密码中重复字符太多", advice="请重新设置。")
+    if is_well_known(password):
+        raise WeakPasswordError("这是常见的密码", advice="请换一个不含常用词、键盘顺序和年份的。")
     held = sum(bool(found.search(password)) for found in CLASSES)
     if profile is PasswordProfile.DENGBAO and held < CLASSES_NEEDED:
         raise WeakPasswordError(
