@@ -43,6 +43,7 @@ from portal import (
     review_pages,
     round_pages,
     rule_pages,
+    statistics_pages,
     todo_pages,
     workbook_pages,
 )
@@ -85,6 +86,7 @@ PAGES = (
     help_pages,
     circular_pages,
     one_page_pages,
+    statistics_pages,
     paper_pages,
     inspection_pages,
 )

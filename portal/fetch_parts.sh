@@ -2,7 +2,7 @@
 # Fetch the portal's browser parts by package-lock.json and lay them where the portal serves them from.
 # With --with-test-parts also what only tests use. Without Node.js everything but the portal works.
 set -u
-parts="portal/parts/htmx.min.js portal/parts/pico.min.css"
+parts="portal/parts/htmx.min.js portal/parts/pico.min.css portal/parts/echarts.common.min.js"
 omit="--omit=dev"
 [ "${1:-}" = "--with-test-parts" ] && omit="" && parts="$parts node_modules/axe-core/axe.min.js"
 
@@ -21,5 +21,6 @@ if ! npm ci $omit --no-audit --no-fund --ignore-scripts --loglevel=error >/dev/n
   exit 0
 fi
 mkdir -p portal/parts
-cp node_modules/htmx.org/dist/htmx.min.js node_modules/@picocss/pico/css/pico.min.css portal/parts/
+cp node_modules/htmx.org/dist/htmx.min.js node_modules/@picocss/pico/css/pico.min.css \
+  node_modules/echarts/dist/echarts.common.min.js portal/parts/
 touch $parts

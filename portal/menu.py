@@ -49,6 +49,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label="收到的通知", path="/received", is_for=is_of_a_unit),
     Entry(label="逾期总览", path="/overdue", is_for=sees_all, group=SUPERVISION),
     Entry(label="一页情况", path="/one-page", is_for=sees_all, group=SUPERVISION),
+    Entry(label="统计", path="/statistics", is_for=sees_all, group=SUPERVISION),
     Entry(label="督导检查", path="/inspections", is_for=sees_all, group=SUPERVISION),
     Entry(label="通知文书", path="/notices", is_for=sees_all, group=PAPERS),
     Entry(label="拟制文书", path="/papers", is_for=sees_all, group=PAPERS),

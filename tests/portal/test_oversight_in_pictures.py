@@ -26,6 +26,7 @@ PAGES = {
     "circular": "/circulars/{plan}/2024Q4",
     "papers": "/papers",
     "inspections": "/inspections",
+    "statistics": "/statistics",
     "one-page": "/one-page",
     "one-page-then": "/one-page?as_of=2024-12-20",
     "one-page-items": "/one-page/items?by=overdue",
