@@ -14,6 +14,7 @@ from supervision.errors import NotConfiguredError
 VENDORS = frozenset({"qyapi.weixin.qq.com", "oapi.dingtalk.com"})
 # Addresses at which clouds give secrets away; IPv4's stands among the link-local ones.
 METADATA = frozenset({"fd00:ec2::254", "100.100.100.200", "192.0.0.192", "168.63.129.16"})
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: its last 32 bits are an IPv4 address
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -63,6 +64,8 @@ def _plain(text: str) -> Address:
     """Return the address itself where IPv4 is wrapped in IPv6."""
     address = ipaddress.ip_address(text.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
+        if address in NAT64:
+            return ipaddress.IPv4Address(address.packed[-4:])
         return address.ipv4_mapped or address.sixtofour or address
     return address
 
@@ -72,5 +75,6 @@ def _is_never_meant(address: Address) -> bool:
         address.is_link_local
         or address.is_multicast
         or address.is_unspecified
+        or (address.is_reserved and not address.is_loopback)  # IPv4 in some older wrapping
         or str(address) in METADATA
     )
