@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from portal.access import Allowed
 from portal.downloads import attachment
+from portal.errors import NotHereError
 from portal.forms import Reading
 from portal.paging import PAGE, offset_of, pager
 from portal.phrases import When
@@ -77,7 +78,10 @@ def original(visit: Adopter) -> Response:
     with visit.office.reading() as session:
         draft = draft_of(visit, session)
         name, stored_as = draft.file_name, draft.stored_as
-    data = plan_uploads.uploads(visit.office).read(stored_as)
+    try:
+        data = plan_uploads.uploads(visit.office).read(stored_as)
+    except FileNotFoundError as error:
+        raise NotHereError("原件已不在服务器上") from error
     ending = name.rpartition(".")[2].lower()
     return attachment(data, name=name, media_type=MEDIA_TYPES.get(ending, "text/plain"))
 

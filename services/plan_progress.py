@@ -9,13 +9,14 @@ from sqlmodel import Session
 
 from db import plan_drafts, plans, units
 from db.plan_draft_tables import PlanDraft
+from services.office import SHANGHAI
 from services.plan_drafts import corrected, open_findings, read_of, said_of, settlement_of
 from services.plan_terms import historic_items
 from services.plan_uploads import unpacked
 from services.plans import the_office
 from services.roster import nearest
 from services.settling import HistoricWord
-from supervision.vocabulary import ItemKind, PlanDraftState, UnitKind
+from supervision.vocabulary import ItemKind, PlanDraftState, Severity, UnitKind
 from tasks_catalog.editions import Changes, changes
 from tasks_catalog.ledger import Ledger, ledger_of
 from tasks_catalog.model import ReadItem, ReadPlan, ReadUnit
@@ -103,16 +104,21 @@ def listed(session: Session, *, offset: int, limit: int) -> tuple[int, list[Draf
 
 
 def _line(draft: PlanDraft) -> DraftLine:
-    read = read_of(draft)
+    """Return a line from the stored values alone: a list does not read whole plans."""
+    blocking = [
+        finding["id"]
+        for finding in draft.content["findings"]
+        if finding["severity"] != Severity.NOTE and finding["id"] not in draft.rulings
+    ]
     return DraftLine(
         id=draft.id,
-        title=read.plan.title,
+        title=draft.content["plan"]["title"],
         code=draft.code,
         file_name=draft.file_name,
         state=draft.state,
         started_by=draft.started_by,
-        started_on=draft.started_at.date(),
-        waiting=len(open_findings(draft, read)),
+        started_on=draft.started_at.astimezone(SHANGHAI).date(),
+        waiting=len(blocking),
     )
 
 

@@ -168,7 +168,10 @@ def test_an_edition_shows_what_differs_and_a_given_up_draft_is_no_plan(
     text = PLAN.read_text("utf-8").replace("推动绿色矿山建设", "推动绿色矿山建设提质")
     base = upload(officer, "修订.txt", text.encode(), code="zhanggong")
 
-    assert "推动绿色矿山建设提质" in officer.get(f"{base}/summary").text
+    summary = officer.get(f"{base}/summary").text
+    assert "有改动 1 项" in summary
+    assert "推动绿色矿山建设提质" in summary
+    assert officer.get(f"{base}/file").content == text.encode()
     assert upload(officer, "修订.txt", text.encode(), code="zhanggong") == base
     officer.get(base)
     assert "请填写放弃的理由" in officer.submit(f"{base}/drop", reason="").text
