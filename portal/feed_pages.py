@@ -130,4 +130,13 @@ def _feeds(visit: Visit, error: UsageError | None = None, made: str = "") -> Res
     offered = [kind for kind in FeedKind if feed_tokens.MAY[kind](visit.actor)]
     zone = visit.office.now().tzinfo
     days = {kind.value: moment.astimezone(zone).date() for kind, moment in since.items()}
-    return show(visit, "feeds.html", "订阅", error=error, offered=offered, since=days, made=made)
+    return show(
+        visit,
+        "feeds.html",
+        "订阅",
+        error=error,
+        offered=offered,
+        since=days,
+        made=made,
+        is_public=visit.office.settings.portal_is_public,
+    )

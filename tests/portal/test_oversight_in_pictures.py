@@ -27,6 +27,7 @@ PAGES = {
     "papers": "/papers",
     "inspections": "/inspections",
     "statistics": "/statistics",
+    "feeds": "/account/feeds",
     "one-page": "/one-page",
     "one-page-then": "/one-page?as_of=2024-12-20",
     "one-page-items": "/one-page/items?by=overdue",
