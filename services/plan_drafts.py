@@ -1,7 +1,7 @@
 """Plan documents on their way in: taken in as drafts, settled step by step, adopted or dropped."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -176,7 +176,8 @@ def adopt(session: Session, draft: PlanDraft, clerk: Clerk) -> Adopted | Edition
     calendars.seed(session)
     done = take_in(session, adoption, now=clerk.now)
     if isinstance(done, Adopted):
-        historic_words.say(session, done.plan_id, settlement.historic, clerk)
+        at_first = replace(clerk, as_of=max(clerk.as_of, draft.baseline_on))
+        historic_words.say(session, done.plan_id, settlement.historic, at_first)
     _end(session, draft, clerk, PlanDraftState.ADOPTED)
     put_on_record(session, draft, clerk, "adopt_plan", facts={"plan": draft.code})
     return done

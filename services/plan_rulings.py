@@ -80,6 +80,8 @@ def correct(
         named = (name for field in OF_UNITS & set(changed) for name in changed[field])
         refuse_unknown_units(session, read, named)
     settlement = Settlement.model_validate(draft.settlement)
+    if not changed and code not in settlement.items:
+        raise UsageError("没有改动任何一栏", advice="不改内容的，请在每处存疑下面写明理由。")
     items = {name: each for name, each in settlement.items.items() if name != code}
     if changed:
         items[code] = ItemRuling.model_validate(changed)

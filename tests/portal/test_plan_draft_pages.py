@@ -112,6 +112,8 @@ def correct_t04(browser: Browser, base: str) -> bool:
     assert "本处原文" in page
     typed = {name: value for name, value in form.items() if not name.startswith("finding-")}
     typed.pop("with_new_units")
+    nothing = browser.post(f"{base}/items/T04", typed | {"why": "看过"})
+    assert "没有改动任何一栏" in nothing.text
     wrong = typed | {"lead_units": "区文广新旅居", "why": "按职责"}
     assert "是不是：区文广新旅局" in browser.post(f"{base}/items/T04", wrong).text
     right = typed | {"lead_units": "区文广新旅局", "supporting_units": "", box: "1"}
