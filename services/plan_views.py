@@ -39,6 +39,7 @@ class ItemSheet:
     points: Sequence[Point]
     before: str
     after: str
+    next_waiting: str  # the next item with something to be settled; empty when there is none
     groups: Sequence[str]
 
 
@@ -70,14 +71,17 @@ def sheet_of(draft: PlanDraft, code: str) -> ItemSheet:
     read = read_of(draft)
     item = item_of(read, code)
     codes = [each.code for each in read.work_items]
-    at = codes.index(code)
+    at, points = codes.index(code), _points(read, said_of(draft))
+    waiting = {about for point in points if point.is_waiting for about in point.codes}
+    later = [other for other in (*codes[at + 1 :], *codes[:at]) if other in waiting]
     return ItemSheet(
         passage=passage_of(unpacked(draft.document), read, code),
         read=item,
         now=item_of(corrected(draft), code),
-        points=[point for point in _points(read, said_of(draft)) if code in point.codes],
+        points=[point for point in points if code in point.codes],
         before=codes[at - 1] if at else "",
         after=codes[at + 1] if at + 1 < len(codes) else "",
+        next_waiting=later[0] if later else "",
         groups=list(dict.fromkeys(each.working_group for each in read.work_items
                                   if each.working_group)),
     )  # fmt: skip
