@@ -45,6 +45,7 @@ from portal import (
     rule_pages,
     statistics_pages,
     todo_pages,
+    token_pages,
     workbook_pages,
 )
 from portal.envelope import OF_PROGRAMS, Envelope
@@ -81,6 +82,7 @@ PAGES = (
     plan_draft_last_pages,
     historic_pages,
     channel_pages,
+    token_pages,
     account_book_pages,
     record_pages,
     help_pages,

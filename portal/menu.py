@@ -74,6 +74,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         label="渠道", path="/channels", is_for=allowed(Permission.MANAGE_CHANNELS), group=SETTINGS
     ),
+    Entry(label="接口", path="/tokens", is_for=allowed(Permission.MANAGE_TOKENS), group=SETTINGS),
     Entry(label="审计", path="/record", is_for=allowed(Permission.READ_RECORD), group=SETTINGS),
     Entry(label="体检", path="/health", is_for=allowed(Permission.MANAGE_ACCOUNTS), group=SETTINGS),
     Entry(label="帮助", path="/help", is_for=lambda actor: bool(actor.roles)),
