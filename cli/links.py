@@ -14,6 +14,8 @@ LinkId = Annotated[
 OfUnit = Annotated[str | None, typer.Option("--unit", metavar="单位", help="这个单位的全部链接")]
 LiveOnly = Annotated[bool, typer.Option("--live", help="只列还可用的")]
 
+Limit = Annotated[int, typer.Option("--limit", metavar="条数", min=1, help="最多列出多少条")]
+
 LIST = with_examples(
     "列出邮件中的一次性链接：发给谁、办什么、到何时、用过没有；链接本身不显示。",
     "duban link list --live",
@@ -34,7 +36,9 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(link, name="link")
 
 
-def list_links(*, unit: OfUnit = None, live: LiveOnly = False, as_json: AsJson = False) -> None:
+def list_links(
+    *, unit: OfUnit = None, live: LiveOnly = False, limit: Limit = 200, as_json: AsJson = False
+) -> None:
     """Print the links, newest first."""
     from services.links import SHORT, listed
     from services.office import SHANGHAI, open_office
@@ -43,7 +47,7 @@ def list_links(*, unit: OfUnit = None, live: LiveOnly = False, as_json: AsJson =
     office = open_office()
     with office.reading() as session:
         unit_id = unit_named(session, the_office(session).id, unit) if unit else None
-        found = listed(session, unit_id=unit_id, live_only=live, now=office.now())
+        found = listed(session, unit_id=unit_id, live_only=live, now=office.now(), most=limit)
     if as_json:
         output.print_json("links", {"total": len(found), "links": found})
         return

@@ -19,7 +19,8 @@ from services.link_acts import Given, LinkGoneError, Matter, act, live_link, mat
 from services.notice_answers import Said
 from services.report_forms import LABELS
 from services.todo import calendar_of, whom_to_ask
-from supervision.errors import DubanError
+from supervision.errors import DubanError, UsageError
+from supervision.rights import NotAllowedError
 from supervision.vocabulary import LinkPurpose, LinkStanding
 
 pages = APIRouter()
@@ -53,7 +54,7 @@ def use_link(visit: Bearer) -> Response:
                 begun, told = "", act(session, visit.office, link, _given(visit))
     except LinkGoneError as error:
         return _gone(visit, error.standing)
-    except DubanError as error:
+    except (UsageError, NotAllowedError) as error:
         return _page(visit, error)
     if begun:
         keep_session(visit, begun)
@@ -74,7 +75,7 @@ def ask_for_link(visit: Guest) -> Response:
     name = reading.text("name", "账号")
     try:
         reading.require_sound()
-    except DubanError as error:
+    except UsageError as error:
         return show(visit, "sign_in_link.html", "用链接登录", error=error)
     answer = show(visit, "sign_in_link_asked.html", "请查收邮件")
     answer.background = BackgroundTask(sign_in_links.ask, visit.office, name, address=visit.address)

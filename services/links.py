@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from types import MappingProxyType
 from uuid import UUID
 
@@ -139,9 +140,9 @@ class LinkLine:
 
 
 def listed(
-    session: Session, *, unit_id: UUID | None, live_only: bool, now: datetime
+    session: Session, *, unit_id: UUID | None, live_only: bool, now: datetime, most: int
 ) -> list[LinkLine]:
-    """Return the links of the office, or of one unit, newest first."""
+    """Return the newest links of the office, or of one unit, newest first."""
     lines = (
         LinkLine(
             id=link.id,
@@ -155,7 +156,8 @@ def listed(
         )
         for link, message in links.of_office(session, the_office(session).id, unit_id)
     )
-    return [line for line in lines if not live_only or line.standing is LinkStanding.LIVE]
+    meant = (line for line in lines if not live_only or line.standing is LinkStanding.LIVE)
+    return list(islice(meant, most))
 
 
 def revoke(

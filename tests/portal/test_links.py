@@ -12,7 +12,6 @@ from starlette.types import ASGIApp
 
 from db.life_tables import Account, ProgressReport
 from db.plan_tables import ChannelAddress, Contact
-from db.plan_tables import Office as OfficeRow
 from db.record_tables import Act, Event, Message, Notice, Obligation, Round
 from notifications.message import Outcome, OutgoingMessage, Verdict
 from portal.app import served
@@ -33,6 +32,7 @@ from supervision.vocabulary import (
 )
 from tests.builders import FINANCE, item_of
 from tests.clock import Clock
+from tests.linking import MAIL, WHERE, made_public, mailbox
 from tests.people import person, unit_id
 from tests.portal.browser import Browser
 from tests.portal.conftest import give_account
@@ -40,9 +40,7 @@ from tests.portal.sent_notices import send_notice
 from tests.portal.test_foreign_forms import contents
 from tests.reporting import OPENS
 
-WHERE = "https://duban.example.gov.cn"
 LINK = re.compile(re.escape(WHERE) + r"(/l/[\w-]{43})")
-MAIL = ChannelKind.MAIL
 
 
 class Postbox:
@@ -71,33 +69,7 @@ class Postbox:
 @pytest.fixture
 def public(reporting: Office) -> Office:
     """Give the office under an address that others can open, its bureau's people with mail."""
-    settings = reporting.settings.model_copy(update={"portal_url": WHERE})
-    office = Office(settings, reporting.engine, reporting.now)
-    with office.transaction() as session:
-        row = session.exec(select(OfficeRow)).one()
-        row.baseline_confirmed_on = office.today()
-        session.add(row)
-        way = mailbox(session, "李四", ContactPost.LIAISON)
-        for message in session.exec(select(Message)):
-            message.channel, message.way_id = MAIL, way.id
-            message.unit_id = way.unit_id
-    return office
-
-
-def mailbox(session: Session, name: str, post: ContactPost) -> ChannelAddress:
-    contact = Contact(unit_id=unit_id(session, FINANCE), post=post, name=name)
-    session.add(contact)
-    session.flush()
-    way = ChannelAddress(
-        unit_id=contact.unit_id,
-        contact_id=contact.id,
-        kind=MAIL,
-        address=f"{name}@finance.test",
-        position=post is ContactPost.HEAD,
-    )
-    session.add(way)
-    session.flush()
-    return way
+    return made_public(reporting)
 
 
 @pytest.fixture
@@ -341,10 +313,10 @@ def test_the_office_revokes_the_links_of_a_unit(
     site, (path, _) = served(public), post().links()
     with public.transaction() as session:
         by = person(session, "调度员", Role.OFFICE)
-        shown = links.listed(session, unit_id=None, live_only=True, now=public.now())
+        shown = links.listed(session, unit_id=None, live_only=True, now=public.now(), most=9)
         by_id = links.revoke(session, public, by, name=shown[0].id.hex[:12])
         rest = links.revoke(session, public, by, unit_id=unit_id(session, FINANCE))
-        left = links.listed(session, unit_id=None, live_only=False, now=public.now())
+        left = links.listed(session, unit_id=None, live_only=False, now=public.now(), most=9)
 
     assert (len(shown), by_id, rest) == (2, 1, 1)
     assert {line.standing for line in left} == {LinkStanding.REVOKED}
