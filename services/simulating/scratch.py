@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,6 +30,10 @@ class VirtualClock:
     def turn_to(self, day: date, at: time = MORNING) -> None:
         """Make it that time of that day in Shanghai."""
         self._moment = datetime.combine(day, at, SHANGHAI)
+
+    def go_forward(self, span: timedelta) -> None:
+        """Let time pass."""
+        self._moment += span
 
     def __call__(self) -> datetime:
         """Return the moment it stands at."""
