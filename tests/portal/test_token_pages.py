@@ -15,7 +15,7 @@ from tests.builders import FINANCE
 from tests.portal.browser import Browser
 from tests.portal.conftest import SignedIn
 
-SECRET = re.compile(r'value="(duban_[\w-]{43})"')
+SECRET = re.compile(r">(duban_[\w-]{43})<")
 
 
 @pytest.fixture
