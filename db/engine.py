@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -20,10 +20,13 @@ from supervision.errors import DiskFullError, NotConfiguredError, StorageError
 WRITES = "duban_writes"
 READS = "duban_reads"
 TURN = "duban_turn"
+AT_ONCE = "duban_at_once"
+MOST_AT_ONCE = 6  # writers of one process on PostgreSQL
+BUSY_SECONDS = 30.0
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
 
-def open_engine(url: str, *, busy_seconds: float = 30) -> Engine:
+def open_engine(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
     """Return the engine of a SQLite file or a PostgreSQL database; nothing is connected yet.
 
     `busy_seconds` is how long a SQLite writer waits for another process before it gives up.
@@ -32,7 +35,10 @@ def open_engine(url: str, *, busy_seconds: float = 30) -> Engine:
     address = _address(url)
     # The connection last given back is the one that remembers best (db/remembered.py).
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_use_lifo=True)
+        at_once = {AT_ONCE: BoundedSemaphore(MOST_AT_ONCE)}
+        return create_engine(
+            address, execution_options=at_once, pool_size=MOST_AT_ONCE * 2, pool_use_lifo=True
+        )
     # Writers queue at the file, where the time-out is ours to set, and not for a connection.
     engine = create_engine(
         address, connect_args={"timeout": busy_seconds}, max_overflow=-1, pool_use_lifo=True
@@ -103,13 +109,34 @@ class _Turns:
 
 
 @contextmanager
+def _with_few_others(engine: Engine) -> Iterator[None]:
+    """Wait while a crowd of this process writes on PostgreSQL; those waiting hold no connection.
+
+    They would meet at the head of the record anyway, and every one that runs meanwhile keeps
+    whoever has it from being done (docs/adr/0029). SQLite's writers have their turns.
+    """
+    at_once: BoundedSemaphore | None = engine.get_execution_options().get(AT_ONCE)
+    is_in = at_once is not None and at_once.acquire(timeout=BUSY_SECONDS)
+    try:
+        yield
+    finally:
+        if at_once is not None and is_in:  # who waited in vain went on without
+            at_once.release()
+
+
+@contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """Give a session whose work is committed at the end, or not at all.
 
     Raises StorageError in words for people when the database is locked, full or read-only.
     """
     writing = engine.execution_options(**{WRITES: True})
-    with explained(engine), Session(writing) as session, session.begin():
+    with (
+        explained(engine),
+        _with_few_others(engine),
+        Session(writing) as session,
+        session.begin(),
+    ):
         yield session
 
 

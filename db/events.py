@@ -1,6 +1,7 @@
 """The record: an append-only chain in which every entry carries the hash of the one before."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from functools import cache
@@ -31,6 +32,7 @@ BEFORE_THE_FIRST = "0" * 64
 Link = tuple[int, str]  # an entry's number and its hash
 BEYOND_THE_LAST = 2**31 - 1
 AT_A_TIME = 5_000  # rows fetched
+WAITING = "duban_entries_waiting"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,17 +51,46 @@ class Entry:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+_Said = tuple[Entry, datetime]
+
+
 def append(session: Session, office_id: UUID, entries: Iterable[Entry], *, at: datetime) -> int:
-    """Add entries to the office's chain in the caller's transaction; return how many.
+    """Add entries to the office's chain in the caller's transaction; return how many there are.
 
     The head is locked before it is read, so two writers cannot add the same link; what the act has
     changed is written before that, since others wait for the head. Raises StorageError when a
     link's place is taken: an act that cannot be put on record must not happen.
     """
+    said = [(entry, at) for entry in entries]
+    waiting: dict[UUID, list[_Said]] | None = session.info.get(WAITING)
+    if waiting is None:
+        _add(session, office_id, said)
+    else:
+        waiting.setdefault(office_id, []).extend(said)
+    return len(said)
+
+
+@contextmanager
+def together(session: Session) -> Iterator[None]:
+    """Put what several acts inside say on record when all are done, so the head is held briefly.
+
+    What is said inside can be read from the record only after it.
+    """
+    waiting: dict[UUID, list[_Said]] = {}
+    session.info[WAITING] = waiting
+    try:
+        yield
+    finally:
+        del session.info[WAITING]
+    for office_id, said in waiting.items():
+        _add(session, office_id, said)
+
+
+def _add(session: Session, office_id: UUID, said: Iterable[_Said]) -> None:
     session.flush()
     last = _locked_head(session, office_id)
     rows = []
-    for entry in entries:
+    for entry, at in said:
         row = {
             **{name: getattr(entry, name) for name in _NAMES},
             "office_id": office_id,
@@ -77,7 +108,6 @@ def append(session: Session, office_id: UUID, entries: Iterable[Entry], *, at: d
             "办理记录未能写入，本次操作未生效",
             advice="记录可能被改动过，请核对数据库，必要时从备份恢复。",
         )
-    return len(rows)
 
 
 _NAMES = tuple(each.name for each in fields(Entry))

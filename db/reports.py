@@ -27,16 +27,16 @@ def obligation(session: Session, item: WorkItem, period: str, *, to_act: bool) -
     taken in one order cannot wait for each other.
     """
     of_period = {"plan_id": item.plan_id, "period": period}
-    found = session.exec(_round(to_act=to_act), params=of_period).one_or_none()
-    if found is None:
+    round_id = session.exec(_round(to_act=to_act), params=of_period).one_or_none()
+    if round_id is None:
         return None
-    asked = {"round_id": found.id, "item_id": item.id}
+    asked = {"round_id": round_id, "item_id": item.id}
     return session.exec(_owed(to_act=to_act), params=asked).one_or_none()
 
 
 @cache
-def _round(*, to_act: bool) -> SelectOfScalar[Round]:
-    query = select(Round).where(
+def _round(*, to_act: bool) -> SelectOfScalar[UUID]:
+    query = select(Round.id).where(
         col(Round.plan_id) == bindparam("plan_id"), col(Round.period) == bindparam("period")
     )
     return query.with_for_update(read=True) if to_act else query

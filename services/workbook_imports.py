@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from db import reports
+from db import events, reports
 from db.record_tables import Obligation
 from services.reports import hand_in
 from services.workbook_returns import Preview, RowPreview
@@ -50,13 +50,14 @@ def apply(
     wanted = [row for row in seen.rows if _is_wanted(row, chosen)]
     locked = _locked(session, wanted)
     handed_in, refused = [], [_refusal(row) for row in seen.rows if _is_refused(row, chosen)]
-    for row in wanted:
-        try:
-            _hand_in(session, row, locked[row.code], actor, as_of=as_of, now=now)
-        except DubanError as error:
-            refused.append(Refusal(row=row.row, code=row.code, reason=str(error)))
-        else:
-            handed_in.append(row.code)
+    with events.together(session):
+        for row in wanted:
+            try:
+                _hand_in(session, row, locked[row.code], actor, as_of=as_of, now=now)
+            except DubanError as error:
+                refused.append(Refusal(row=row.row, code=row.code, reason=str(error)))
+            else:
+                handed_in.append(row.code)
     return Applied(
         handed_in=tuple(handed_in),
         unchanged=tuple(row.code for row in seen.rows if row.fate is RowFate.UNCHANGED),

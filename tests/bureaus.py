@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from db import events
 from services import evidence
 from services.evidence import Bringing
 from services.moves import item_named
@@ -17,7 +18,7 @@ from supervision.vocabulary import EvidenceKind, Role
 from tests.builders import adopt_plan, an_item
 
 UNITS, ITEMS = 60, 10
-MEGABYTE = 1_000_000
+BLANK = b" " * 1_000_000
 ROUND_DAY = date(2024, 12, 10)
 PERIOD = "2024Q4"
 
@@ -65,14 +66,19 @@ def _name(number: int) -> str:
     return f"区第{number + 1}局"
 
 
+def file_of(code: str) -> bytes:
+    """Return the file of 1 MB that is brought to an item, another one for each."""
+    return b"".join((b"%PDF-1.4\n", code.encode(), BLANK, b"\n%%EOF\n"))  # copied once
+
+
 def report(office: Office, bureau: Bureau, code: str) -> bool:
     """Store a file and hand a report in, as the portal does: the file first, outside the lock.
 
     Returns whether the file is new.
     """
-    data = b"%PDF-1.4\n" + code.encode().ljust(MEGABYTE, b" ") + b"\n%%EOF\n"
+    data = file_of(code)
     kept = evidence.kept(office, data, kind=EvidenceKind.ISSUED_DOCUMENT, name=f"{code}.pdf")
-    with office.transaction() as session:
+    with office.transaction() as session, events.together(session):
         plan = chosen(session, None)[0]
         item = item_named(session, plan, code)
         bringing = Bringing(

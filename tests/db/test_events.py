@@ -12,7 +12,7 @@ from sqlmodel import select as select_rows
 
 from db.engine import reading, transaction
 from db.event_forms import first_form_hash, link_hash
-from db.events import BEFORE_THE_FIRST, append, first_broken
+from db.events import BEFORE_THE_FIRST, append, first_broken, head_of, together
 from db.record_tables import Event, EventHead
 from supervision.errors import StorageError
 from supervision.vocabulary import ItemState
@@ -50,6 +50,24 @@ def test_each_entry_carries_the_hash_of_the_one_before(engine: Engine, chain: UU
         BEFORE_THE_FIRST,
         *(row.hash for row in rows[:-1]),
     ]
+    assert broken_at(engine, chain) is None
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_acts_say_together_is_on_record_in_order_once_all_are_done(
+    engine: Engine, chain: UUID
+) -> None:
+    with transaction(engine) as session:
+        with together(session):
+            append(session, chain, [an_entry(ITEM, "bring")], at=AT)
+            append(session, chain, [an_entry(ITEM, "report")], at=AT)
+            meanwhile = head_of(session, chain)[0]
+        append(session, chain, [an_entry(ITEM, "review")], at=AT)
+
+    with reading(engine) as session:
+        acts = session.exec(select_rows(Event.act).order_by(col(Event.sequence))).all()
+    assert meanwhile == 6
+    assert acts[6:] == ["bring", "report", "review"]
     assert broken_at(engine, chain) is None
 
 
