@@ -4,7 +4,7 @@
 [--json]`. Once paced, the reports spread over the minute by chance, once as a burst, all sixty
 bureaus at the same moment; beside the burst stands its floor (bench/reporting_floor.py). A report's
 time runs from the moment it was to come, so waiting in line counts; both databases write to disk
-what they commit. Several processes share the bureaus, as those of `duban portal --workers` would.
+what they commit. Several processes share the bureaus, as a portal of several processes would.
 """
 
 import argparse
