@@ -1,5 +1,6 @@
 """统计: lights over time and what units were asked for: tables, a chart, a picture for paper."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
@@ -84,7 +85,7 @@ def _compact(day: date) -> str:
     return day.isoformat().replace("-", "")
 
 
-def _narrowed(visit: Visit, moments: list[Moment]) -> Narrowed:
+def _narrowed(visit: Visit, moments: Sequence[Moment]) -> Narrowed:
     """Return whose items are asked for; a name that no item bears does not narrow."""
     asked = visit.request.query_params
     items = [item for moment in moments for item in moment.items]

@@ -1,7 +1,7 @@
 """统计: lights over time, from the frozen rounds and as of today, and what units were asked for."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db import rounds
+from db.remembered import remembered
 from db.work_items import Wanted
 from services import burden
 from services.burden import Burden
@@ -61,11 +62,17 @@ class Narrowed:
         return f"（{named}）" if named else ""
 
 
-def moments(session: Session, office: Office, *, today: date) -> list[Moment]:
+def moments(session: Session, office: Office, *, today: date) -> tuple[Moment, ...]:
     """Return every closed round of the last three years, by quarter, and today last.
 
-    What a round looked like is what was frozen when it closed: later changes do not reach it.
+    What a round looked like is what was frozen when it closed: later changes do not reach it. The
+    page and its picture ask the same, so the answer is kept while the database is as it was.
     """
+    key = (moments, office.policy.version, today)
+    return remembered(session, key, lambda: _moments(session, office, today=today))
+
+
+def _moments(session: Session, office: Office, *, today: date) -> tuple[Moment, ...]:
     frozen: dict[str, list[Shining]] = {}
     plans = chosen(session, None)
     for plan in plans:
@@ -80,7 +87,7 @@ def moments(session: Session, office: Office, *, today: date) -> list[Moment]:
     wanted = Wanted(plan_ids=tuple(plan.id for plan in plans), as_of=today, today=today)
     now = (_shining(line) for line in listed(session, wanted, office.policy))
     items = tuple(item for item in now if item is not None)
-    return [*past, Moment(label="今天", items=items)]
+    return (*past, Moment(label="今天", items=items))
 
 
 def _frozen(items: Iterable[Mapping[str, Any]]) -> Iterable[Shining]:
@@ -102,7 +109,7 @@ def _shining(line: ListedItem) -> Shining | None:
     return Shining(light=line.light, group=line.working_group or NO_GROUP, units=frozenset(units))
 
 
-def over_time(found: list[Moment], narrowed: Narrowed) -> NumbersWords:
+def over_time(found: Sequence[Moment], narrowed: Narrowed) -> NumbersWords:
     """Return how many of each light there were, moment by moment."""
     rows = ((moment.label, _counts(moment, narrowed)) for moment in found)
     return NumbersWords(
@@ -113,7 +120,7 @@ def over_time(found: list[Moment], narrowed: Narrowed) -> NumbersWords:
     )
 
 
-def picture(found: list[Moment], narrowed: Narrowed) -> PictureWords:
+def picture(found: Sequence[Moment], narrowed: Narrowed) -> PictureWords:
     """Return the same as bars."""
     return PictureWords(
         title=f"亮灯变化{narrowed.in_words}",
@@ -132,13 +139,13 @@ def _counts(moment: Moment, narrowed: Narrowed) -> tuple[int, ...]:
     return tuple(counts[light] for light in LIGHTS)
 
 
-def by_group(found: list[Moment]) -> NumbersWords:
+def by_group(found: Sequence[Moment]) -> NumbersWords:
     """Return how each working group's items shine today."""
     groups = sorted({item.group for item in found[-1].items})
     return _parts("今天各专班亮灯", "专班", found[-1], [Narrowed(group=name) for name in groups])
 
 
-def by_unit(found: list[Moment]) -> NumbersWords:
+def by_unit(found: Sequence[Moment]) -> NumbersWords:
     """Return how the items that each unit answers for shine today; shared ones count for each."""
     units = sorted({unit for item in found[-1].items for unit in item.units})
     return _parts("今天各单位亮灯", "单位", found[-1], [Narrowed(unit=name) for name in units])
