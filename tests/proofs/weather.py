@@ -103,10 +103,11 @@ class World:
             self._sweep()
             self._post()
         if self.relay.is_rough and self.draw.random() < 0.1:
-            clock.turn_to(day - timedelta(days=self.draw.randrange(1, 3)))  # it went back
+            back = timedelta(days=self.draw.randrange(1, 3))
+            clock.go_forward(-back)  # it was set wrong, and is set right again
             self._sweep()
             self._post()
-            clock.turn_to(day)
+            clock.go_forward(back)
         self._sweep_until_done(day)
 
     def _sweep(self) -> None:
