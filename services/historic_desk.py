@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db import close_outs, dossiers, lives
 from db.desk import DeskLine
-from db.plan_tables import WorkItem
+from db.plan_tables import Plan, WorkItem
 from services import desk
 from services.historic_words import Clerk, settle_several
 from services.office import Office
@@ -27,6 +27,7 @@ class Waiting:
     """
 
     about: DeskLine
+    plan: str  # its title
     units: str
     evidence: int
     stage: str
@@ -50,8 +51,10 @@ def _waiting(session: Session, line: desk.Line) -> Waiting:
     asked = close_outs.open_one(session, item_id)
     said = [it for it in dossiers.events_about(session, item_id) if it.act == ItemEvent.SAY_DONE]
     stage = "" if asked is None else "已初审，待复核" if asked.reviewed_by else "已申请销号，待初审"
+    item = session.get_one(WorkItem, item_id)
     return Waiting(
         about=line.about,
+        plan=session.get_one(Plan, item.plan_id).title,
         units=line.units,
         evidence=lives.evidence_count(session, item_id),
         stage=stage,

@@ -78,7 +78,7 @@ def correct(
     changed = _changed(item, wanted)
     if not with_new_units:
         named = (name for field in OF_UNITS & set(changed) for name in changed[field])
-        refuse_unknown_units(session, read, named)
+        refuse_unknown_units(session, read, named, else_do="确是新单位的，请勾选“有新单位”。")
     settlement = Settlement.model_validate(draft.settlement)
     if not changed and code not in settlement.items:
         raise UsageError("没有改动任何一栏", advice="不改内容的，请在每处存疑下面写明理由。")

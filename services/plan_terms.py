@@ -34,7 +34,8 @@ def appoint(
     read = read_of(draft)
     if unit not in {there.name for there in read.units}:
         raise UsageError(f"文件中没有单位“{unit}”", advice="请刷新后重新选择。")
-    refuse_unknown_units(session, read, [*members, *filter(None, [sponsor])])
+    named = [*members, *filter(None, [sponsor])]
+    refuse_unknown_units(session, read, named, else_do="请写文件中的或在册的单位名称。")
     if sponsor == unit or unit in members:
         raise UsageError("单位不能督导或包含自己", advice="请更正。")
     settlement = Settlement.model_validate(draft.settlement)
@@ -119,7 +120,9 @@ def reason_given(why: str) -> str:
     return why.strip()
 
 
-def refuse_unknown_units(session: Session, read: ReadPlan, named: Iterable[str]) -> None:
+def refuse_unknown_units(
+    session: Session, read: ReadPlan, named: Iterable[str], *, else_do: str
+) -> None:
     """Refuse a name that neither the document nor the office knows, with the nearest ones."""
     known = {unit.name for unit in read.units}
     known |= set(units.ids_by_name(session, the_office(session).id))
@@ -128,6 +131,4 @@ def refuse_unknown_units(session: Session, read: ReadPlan, named: Iterable[str])
         return
     near = nearest(unknown[0], known)
     ask = f"是不是：{'、'.join(near)}？" if near else ""
-    raise UsageError(
-        f"没有名为“{unknown[0]}”的单位", advice=f"{ask}确是新单位的，请勾选“有新单位”。"
-    )
+    raise UsageError(f"没有名为“{unknown[0]}”的单位", advice=f"{ask}{else_do}")
