@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bench.items import BASELINE, UNITS, Item, items, unit_mail, unit_name
@@ -54,6 +55,12 @@ def load_ours(file: Path, count: int) -> None:
     """Make our database of that many items in progress, with a liaison's mail for every unit."""
     engine = open_engine(f"sqlite:///{file}")
     upgrade(engine)
+    fill_ours(engine, count)
+    engine.dispose()
+
+
+def fill_ours(engine: Engine, count: int) -> None:
+    """Put the same into a migrated database of any kind."""
     with transaction(engine) as session:
         calendars.seed(session)
         office, plan = _office_and_plan()
@@ -66,7 +73,6 @@ def load_ours(file: Path, count: int) -> None:
         rows = (_item_row(plan.id, id_, item) for id_, item in zip(ids, items(count), strict=True))
         insert_new(session, WorkItem, rows)
         insert_new(session, Assignment, _assignment_rows(ids, units))
-    engine.dispose()
 
 
 def _office_and_plan() -> tuple[Office, Plan]:

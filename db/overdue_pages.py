@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
 from sqlmodel import Session, col
 
 from db.overdue_as_of import Narrowed, Then, conditions
@@ -34,6 +36,7 @@ class OverdueLine:
     light: Light
     is_set_by_hand: bool  # the light (R32)
     rung: Rung
+    units: tuple[str, ...]  # that answer for it, in the order printed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,12 +75,9 @@ def tallies(session: Session, wanted: Narrowed) -> list[Tally]:
 
 def by_unit(session: Session, wanted: Narrowed) -> list[tuple[UUID, str, int]]:
     """Return how many overdue items each unit answers for; shared ones count for each."""
-    answers = and_(
-        col(Assignment.work_item_id) == col(WorkItem.id), col(Assignment.answers).is_(True)
-    )
     counted = (
         select(col(Assignment.unit_id).label("unit_id"), func.count().label("items"))
-        .join_from(WorkItem, Assignment, answers)
+        .join_from(WorkItem, Assignment, _answers())
         .where(*conditions(wanted))
         .group_by(col(Assignment.unit_id))
         .subquery()
@@ -110,7 +110,8 @@ def lines(
     plan's order for every page would be to read them all.
     """
     query = _lines_query(wanted, offset, limit, is_long=is_long)
-    return [_line(row) for row in session.connection().execute(query)]
+    rows = session.connection().execute(query)
+    return [_line(list(of_item)) for _, of_item in groupby(rows, itemgetter(0))]
 
 
 @lru_cache(maxsize=KEPT)
@@ -129,13 +130,22 @@ def _lines_query(wanted: Narrowed, offset: int, limit: int, *, is_long: bool) ->
         then.light,
         then.light_set.is_not(None),
         then.rung,
+        col(Unit.name),
     )
+    ordered = order(WorkItem.__table__.c, then.due_on)  # type: ignore[attr-defined]
     return (
         select(*columns)
         .join_from(page, WorkItem, page.c.id == col(WorkItem.id))
         .outerjoin(WorkingGroup, col(WorkingGroup.id) == col(WorkItem.working_group_id))
-        .order_by(*order(WorkItem.__table__.c, then.due_on))  # type: ignore[attr-defined]
+        .outerjoin(Assignment, _answers())
+        .outerjoin(Unit, col(Unit.id) == col(Assignment.unit_id))
+        .order_by(*ordered, col(Assignment.position))
     )
+
+
+def _answers() -> ColumnElement[bool]:
+    of_item = col(Assignment.work_item_id) == col(WorkItem.id)
+    return and_(of_item, col(Assignment.answers).is_(True))
 
 
 def _in_order(item: Any, due_on: Any) -> tuple[Any, ...]:  # noqa: ANN401 - columns
@@ -171,7 +181,9 @@ def _stretch(wanted: Narrowed, order: Order, *, offset: int, limit: int) -> Sele
     return select(found.id).order_by(*order(found, found.due_on)).offset(offset).limit(limit)
 
 
-def _line(row: Sequence[Any]) -> OverdueLine:
+def _line(rows: Sequence[Sequence[Any]]) -> OverdueLine:
+    """Return the line of an item from its rows, one for each unit that answers for it."""
+    row = rows[0]
     return OverdueLine(
         item_id=row[0],
         code=row[1],
@@ -183,18 +195,5 @@ def _line(row: Sequence[Any]) -> OverdueLine:
         light=word_named(Light, row[7]),
         is_set_by_hand=bool(row[8]),
         rung=word_named(Rung, row[9]),
+        units=tuple(each[10] for each in rows if each[10] is not None),
     )
-
-
-def units_of(session: Session, item_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """Return the names of the units that answer for each item, in the order printed."""
-    query = (
-        select(col(Assignment.work_item_id), col(Unit.name))
-        .join(Unit, col(Unit.id) == col(Assignment.unit_id))
-        .where(col(Assignment.work_item_id).in_(item_ids), col(Assignment.answers).is_(True))
-        .order_by(col(Assignment.work_item_id), col(Assignment.position))
-    )
-    found: dict[UUID, list[str]] = {}
-    for item_id, name in session.connection().execute(query):
-        found.setdefault(item_id, []).append(name)
-    return found

@@ -79,7 +79,6 @@ class ShownLine:
 
     item: OverdueLine
     days_overdue: int
-    units: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -175,17 +174,11 @@ def overdue_list(session: Session, asked: Asked, *, today: date, page: int) -> O
         limit=PAGE,
         is_long=counted > MOST_COUNTED,
     )
-    units = overdue_pages.units_of(session, [line.item_id for line in found])
     return OverdueList(
         total=min(counted, MOST_COUNTED),
         is_more=counted > MOST_COUNTED,
         lines=tuple(
-            ShownLine(
-                item=line,
-                days_overdue=(asked.as_of - line.due_on).days,
-                units=tuple(units.get(line.item_id, ())),
-            )
-            for line in found
+            ShownLine(item=line, days_overdue=(asked.as_of - line.due_on).days) for line in found
         ),
     )
 
