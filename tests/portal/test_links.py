@@ -1,7 +1,6 @@
 """SEC7: one-time links. Opening one changes nothing, its form acts once, its token is nowhere."""
 
 import logging
-import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,13 +9,11 @@ from sqlalchemy import text
 from sqlmodel import Session, SQLModel, col, select
 from starlette.types import ASGIApp
 
-from db.life_tables import Account, ProgressReport
+from db.life_tables import ProgressReport
 from db.plan_tables import ChannelAddress, Contact
 from db.record_tables import Act, Event, Message, Notice, Obligation, Round
-from notifications.message import Outcome, OutgoingMessage, Verdict
 from portal.app import served
 from services import links
-from services.delivery import deliver
 from services.link_letters import closing
 from services.office import Office
 from supervision.vocabulary import (
@@ -31,39 +28,12 @@ from supervision.vocabulary import (
     RoundState,
 )
 from tests.builders import FINANCE, item_of
-from tests.clock import Clock
-from tests.linking import MAIL, WHERE, made_public, mailbox
+from tests.linking import MAIL, Postbox, made_public, mailbox, sent
 from tests.people import person, unit_id
 from tests.portal.browser import Browser
-from tests.portal.conftest import give_account
 from tests.portal.sent_notices import send_notice
 from tests.portal.test_foreign_forms import contents
 from tests.reporting import OPENS
-
-LINK = re.compile(re.escape(WHERE) + r"(/l/[\w-]{43})")
-
-
-class Postbox:
-    """Takes every mail as a relay would, and keeps what it said."""
-
-    name = "mail"
-
-    def __init__(self) -> None:
-        self.mails: list[OutgoingMessage] = []
-
-    def deliver(self, message: OutgoingMessage) -> Outcome:
-        self.mails.append(message)
-        return Outcome(verdict=Verdict.ACCEPTED, reason="250")
-
-    def describe(self) -> str:
-        return "mail://"
-
-    def close(self) -> None:
-        pass
-
-    def links(self) -> list[str]:
-        """Return the paths of every link in every mail, in the order they stand there."""
-        return [path for mail in self.mails for path in LINK.findall(mail.text)]
 
 
 @pytest.fixture
@@ -76,12 +46,7 @@ def public(reporting: Office) -> Office:
 def post(public: Office) -> Callable[[], Postbox]:
     """Send what is due and give what went out."""
 
-    def send() -> Postbox:
-        box = Postbox()
-        deliver(public, lambda _kind: box)
-        return box
-
-    return send
+    return lambda: sent(public)
 
 
 def opened(site: ASGIApp, path: str) -> Browser:
@@ -201,46 +166,6 @@ def test_a_notice_is_received_or_answered_by_its_link(
     with public.reading() as session:
         who = session.exec(select(Event.actor).where(col(Event.act).startswith(act))).all()
         assert "链接：王五" in who
-
-
-def test_a_link_to_sign_in_by_is_asked_for_alike_and_lasts_a_quarter_of_an_hour(
-    public: Office, post: Callable[[], Postbox], clock: Clock
-) -> None:
-    site = served(public)
-    give_account(public, "lisi", Role.LIAISON, unit=FINANCE)
-    give_account(public, "diaodu", Role.OFFICE)
-    with public.transaction() as session:
-        for account in session.exec(select(Account).where(col(Account.name) != "guanliyuan")):
-            account.full_name = "李四"
-    post()
-
-    answers = {asked(site, name) for name in ("lisi", "diaodu", "nobody", "guanliyuan")}
-    (path,) = post().links()
-    clock.go_forward(minutes=14)
-    browser = opened(site, path)
-    entered = browser.submit(path)
-
-    assert len(answers) == 1
-    assert (entered.status_code, "李四" in entered.text) == (200, True)
-    assert opened(site, "/account").page.count("李四") == 0
-    assert Browser(site).get(path).status_code == 410
-    for _ in range(4):
-        clock.go_forward(seconds=1)
-        asked(site, "lisi")
-    later = post().links()
-    assert len(later) == 2  # three an hour, the first among them
-    clock.go_forward(minutes=15)
-    assert [Browser(site).get(each).status_code for each in later] == [410, 410]
-
-
-def asked(site: ASGIApp, name: str) -> tuple[int, str]:
-    """Return what somebody sees who asks for a link; each page has a token of its own."""
-    browser = Browser(site)
-    browser.get("/sign-in/link")
-    answer = browser.submit("/sign-in/link", name=name)
-    return answer.status_code, re.sub(
-        r'"[\w+/=-]{20,}"', "", re.sub(r"hx-headers.*", "", answer.text)
-    )
 
 
 def close_the_round(session: Session) -> None:

@@ -1,36 +1,26 @@
 """SEC7 and the statistics page in a real browser: scripts run, addresses stay where they are."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Browser, Request
 
 from services.office import Office
 from supervision.vocabulary import Role
-from tests.linking import made_public
+from tests.linking import made_public, sent
 from tests.portal import chromium
 from tests.portal.conftest import give_account
 from tests.portal.screens import look_at, opened
 from tests.portal.served import serving
 from tests.portal.test_foreign_forms import contents
-from tests.portal.test_links import Postbox, post
 
-__all__ = ["post"]  # a fixture
 pytestmark = pytest.mark.skipif(
     bool(chromium.missing()), reason=f"未运行：缺少{chromium.missing()}"
 )
 
 
-@pytest.fixture
-def public(reporting: Office) -> Office:
-    """Give the office under an address that others can open."""
-    return made_public(reporting)
-
-
 def test_a_link_opened_with_scripts_running_changes_nothing_and_tells_nobody_its_address(
-    reporting: Office, post: Callable[[], Postbox], browser_window: Browser
+    reporting: Office, browser_window: Browser
 ) -> None:
-    path = post().links()[1]
+    path = sent(made_public(reporting)).links()[1]
     before = contents(reporting)
     asked: list[Request] = []
 
