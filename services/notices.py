@@ -32,10 +32,13 @@ def draft_due_notices(session: Session, day: Day) -> int:
     Nothing is drafted twice, and no item climbs more than one rung. What was drafted for an item
     that needs it no more is withdrawn first, then notices without an answer in time lapse.
     """
-    red = _red_without_being_overdue(session, day)
     frozen = frozenset(_frozen(session, day))
-    _withdraw(session, day, red)
+    notices.withdraw_stale(session, day.plan.id)
     _let_lapse(session, day, frozen)
+    if not day.calendar.is_working_day(day.today):
+        return 0  # no rung opens on a day off, so whether an item is red waits till the next
+    red = _red_without_being_overdue(session, day)
+    _withdraw_early(session, day, red)
     drafted = _draft_overdue(session, day, frozen)
     drafted += _draft_red(session, day, {at: red[at] for at in red.keys() - frozen})
     drafted += _draft_above(session, day, red, frozen)
@@ -50,9 +53,8 @@ def _red_without_being_overdue(session: Session, day: Day) -> Mapping[UUID, str]
     return {one.work_item_id: one.reason for one in found}
 
 
-def _withdraw(session: Session, day: Day, red: Collection[UUID]) -> None:
+def _withdraw_early(session: Session, day: Day, red: Collection[UUID]) -> None:
     """Withdraw what nobody need sign any more: red by progress yesterday may be green today."""
-    notices.withdraw_stale(session, day.plan.id)
     early = notices.drafted_before_the_date(session, day.plan.id)
     notices.withdraw(session, [notice for notice, item in early.items() if item not in red])
 
