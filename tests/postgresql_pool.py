@@ -4,7 +4,7 @@ To make a database from a template takes a few hundred files and up to half a se
 the rows that a test changed takes some milliseconds.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -12,6 +12,8 @@ from itertools import count
 import psycopg
 from psycopg import sql
 
+from db.engine import open_engine
+from db.schema import upgrade
 from tests.postgresql import SUPERUSER, Server
 
 Fill = Callable[[str], None]
@@ -52,6 +54,7 @@ class PostgresqlDatabases:
     server: Server
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     idle: dict[str, list[Kept]] = field(default_factory=dict)
+    firsts: dict[str, Kept] = field(default_factory=dict)
 
     @contextmanager
     def fresh(self, folder: object, fill: Fill | None) -> Iterator[str]:
@@ -71,12 +74,24 @@ class PostgresqlDatabases:
             self._drop(kept.name)
 
     def _filled(self, fill: Fill) -> Kept:
+        """Fill a database; one more of a kind gets the rows of the first, their ids with them."""
         name = self._created()
-        fill(self.server.url(name))
+        first = self.firsts.get(fill.__name__)
+        if first is None:
+            fill(self.server.url(name))
+        else:
+            engine = open_engine(self.server.url(name))
+            upgrade(engine)
+            engine.dispose()
         with self._connected(name) as connection:
             tables = tuple(table for (table,) in connection.execute(TABLES))
-            rows = {table: found for table in tables if (found := rows_of(connection, table))}
-            return Kept(name, _stands(connection), tables, rows)
+            if first is None:
+                rows = {table: found for table in tables if (found := rows_of(connection, table))}
+            else:
+                rows = first.rows
+                put_rows(connection, rows, instead_of=tables)
+            kept = Kept(name, _stands(connection), tables, rows)
+        return self.firsts.setdefault(fill.__name__, kept) if first is None else kept
 
     def _put_back(self, kept: Kept) -> bool:
         """Put the rows back; return whether the schema is still the one that was filled."""
@@ -84,14 +99,7 @@ class PostgresqlDatabases:
             connection.execute(ALONE)
             if _stands(connection) != kept.stands:
                 return False
-            # Neither keys nor triggers are asked: all the rows are what they once let in.
-            connection.execute("SET session_replication_role = replica")
-            for table in kept.tables:
-                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-            for table, found in kept.rows.items():
-                into = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
-                with connection.cursor().copy(into) as copy:
-                    copy.write(found)
+            put_rows(connection, kept.rows, instead_of=kept.tables)
         return True
 
     def _created(self) -> str:
@@ -121,3 +129,16 @@ def rows_of(connection: psycopg.Connection, table: str) -> bytes:
     out = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))
     with connection.cursor().copy(out) as copy:
         return b"".join(copy)
+
+
+def put_rows(
+    connection: psycopg.Connection, rows: Mapping[str, bytes], *, instead_of: Iterable[str]
+) -> None:
+    """Put rows where others stood; neither keys nor triggers are asked, which let them in once."""
+    connection.execute("SET LOCAL session_replication_role = replica")
+    for table in instead_of:
+        connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+    for table, found in rows.items():
+        into = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
+        with connection.cursor().copy(into) as copy:
+            copy.write(found)

@@ -9,13 +9,12 @@ from collections.abc import Callable, Hashable
 from contextlib import closing
 from typing import Any, Protocol
 
-from psycopg import sql
 from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 
 from db.engine import sqlite_file
 from services.office import Office
-from tests.postgresql_pool import TABLES, rows_of
+from tests.postgresql_pool import TABLES, put_rows, rows_of
 
 Restore = Callable[[Engine], None]
 MOST = 40  # a SQLite one takes a megabyte of memory
@@ -81,13 +80,7 @@ def _copied_rows(engine: Engine) -> Restore:
     def restore(engine: Engine) -> None:
         with closing(engine.raw_connection()) as raw:
             connection: Any = raw.driver_connection
-            # The keys and triggers let these rows in once; they need not be asked again.
-            connection.execute("SET LOCAL session_replication_role = replica")
-            for table, found in rows.items():
-                name = sql.Identifier(table)
-                connection.execute(sql.SQL("DELETE FROM {}").format(name))
-                with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(name)) as copy:
-                    copy.write(found)
+            put_rows(connection, rows, instead_of=rows)
             connection.commit()
 
     return restore
