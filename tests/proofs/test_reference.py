@@ -1,5 +1,6 @@
 """The engine against the reference model, whatever is done in whatever order (REL23)."""
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -82,6 +83,7 @@ class KilledError(BaseException):
 def template() -> Path:
     """Return a database in which the two items are adopted and the round is open."""
     folder = Path(tempfile.mkdtemp(prefix="duban-reference-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     engine = open_engine(f"sqlite:///{folder / 'duban.db'}")
     upgrade(engine)
     office = Office(read_settings(data_dir=folder), engine, Clock(FIRST))
