@@ -1,17 +1,10 @@
-"""A real browser on a real server: Debian's Chromium, driven over loopback, asking nobody else."""
+"""A real browser: Debian's Chromium, driven over loopback, and what axe finds in it."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
-import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +15,6 @@ QUIET = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-START_SECONDS = 60
 
 
 def missing() -> str:
@@ -41,35 +33,6 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
-
-
-@contextmanager
-def server(folder: Path, database_url: str, *, now: str) -> Iterator[str]:
-    """Give the address of a server of its own, whose clock stands still at `now`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    told = {name: value for name, value in os.environ.items() if not name.startswith("DUBAN_")}
-    told |= {"DUBAN_DATABASE_URL": database_url, "DUBAN_DATA_DIR": str(folder / "var")}
-    command = [sys.executable, "-m", "tests.portal.served", str(port), now]
-    process = subprocess.Popen(command, cwd=ROOT, env=told | {"PYTHONPATH": str(ROOT)})
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/sign-in", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    last = time.monotonic() + START_SECONDS
-    while time.monotonic() < last and process.poll() is None:
-        try:
-            if httpx.get(url, timeout=5).is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    pytest.fail("the server did not start")
 
 
 def elsewhere(page: Page, home: str) -> list[str]:

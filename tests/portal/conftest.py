@@ -1,6 +1,9 @@
 """A portal in this process: an office in the first quarter of 2025, its people, their browsers."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -20,12 +23,15 @@ from supervision.errors import NotConfiguredError
 from supervision.rights import Actor
 from supervision.vocabulary import Role
 from tests.builders import FINANCE
-from tests.databases import SqliteFiles
+from tests.clock import Clock
+from tests.databases import SqliteFiles, adopted, an_office, guarded_engine
 from tests.people import person, unit_id
 from tests.portal import chromium
 from tests.portal.browser import Browser
+from tests.portal.served import serving
 
 PASSWORD = "Chun-Tian-2025"
+CHEAP = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
 SignedIn = Callable[..., Browser]
 
 
@@ -47,8 +53,7 @@ def database(sqlite_files: SqliteFiles) -> SqliteFiles:
 @pytest.fixture(autouse=True)
 def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a password cost a millisecond; what it really costs is measured in one place."""
-    cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
-    monkeypatch.setattr(accounts, "HASHER", cheap)
+    monkeypatch.setattr(accounts, "HASHER", CHEAP)
 
 
 @pytest.fixture
@@ -117,4 +122,39 @@ def sign_in(browser: Browser, name: str, password: str = PASSWORD) -> None:
 def browser_window() -> Iterator[ChromiumBrowser]:
     """Give a real browser, for the tests of one file."""
     with chromium.chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def prepared_folder(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the office that browser tests walk through, made once a worker."""
+    from tests.portal.prepared import LAST, prepare  # noqa: PLC0415 - it takes people from here
+
+    folder = tmp_path_factory.mktemp("prepared")
+    clock = Clock(LAST)
+    with pytest.MonkeyPatch.context() as patch, sqlite_files.fresh(folder, adopted) as url:
+        for name in [name for name in os.environ if name.startswith("DUBAN_")]:
+            patch.delenv(name)
+        patch.chdir(folder)
+        patch.setattr(accounts, "HASHER", CHEAP)
+        with guarded_engine(url) as engine:
+            prepare(an_office(engine, clock, folder), clock)
+    return folder
+
+
+@pytest.fixture
+def walked(prepared_folder: Path, settings_folder: Path, clock: Clock) -> Iterator[Office]:
+    """Give a copy of the prepared office, on its morning."""
+    from tests.portal.prepared import TODAY  # noqa: PLC0415
+
+    shutil.copytree(prepared_folder, settings_folder, dirs_exist_ok=True)
+    clock.turn_to(TODAY)
+    with guarded_engine(f"sqlite:///{settings_folder / 'duban.db'}") as engine:
+        yield an_office(engine, clock, settings_folder)
+
+
+@pytest.fixture
+def home(walked: Office) -> Iterator[str]:
+    """Give the address of a portal of the prepared office."""
+    with serving(walked) as found:
         yield found

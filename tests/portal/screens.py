@@ -8,6 +8,15 @@ from tests.portal.conftest import PASSWORD
 PICTURES = chromium.ROOT / "var" / "pictures"
 NARROW: ViewportSize = {"width": 390, "height": 844}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
+MOST_TABS, AT_ONCE = 160, 20
+NOTE_WHERE_THE_FOCUS_GOES = """() => {
+  window.met = [];
+  document.addEventListener("focusin", ({target}) => {
+    const words = [target.textContent, ...[...(target.labels || [])].map(l => l.textContent)];
+    const {outlineStyle, boxShadow} = getComputedStyle(target);
+    window.met.push([words.join(" "), outlineStyle !== "none" || boxShadow !== "none"]);
+  });
+}"""
 
 
 def sign_in(page: Page, home: str, name: str) -> None:
@@ -30,16 +39,32 @@ def opened(browser: Browser, home: str, who: str, *, java_script_enabled: bool =
     return page
 
 
-def look_at(page: Page, name: str) -> list[str]:
+def look_at(page: Page, name: str, *, shown_in_handbook: bool = False) -> list[str]:
     """Take a picture of the page, wide and narrow, and return what is wrong with it."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page.set_viewport_size(WIDE)
-    page.screenshot(path=PICTURES / f"{name}-top.png")  # what the handbook shows
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    if shown_in_handbook:
+        page.screenshot(path=PICTURES / f"{name}-top.png")
+    _picture(page, name)
     faults = chromium.violations(page)
     page.set_viewport_size(NARROW)
-    page.screenshot(path=PICTURES / f"{name}-narrow.png", full_page=True)
+    _picture(page, f"{name}-narrow")
     wide = page.evaluate("document.documentElement.scrollWidth")
     faults += [f"{wide} px wide"] if wide > NARROW["width"] else []
     page.set_viewport_size(WIDE)
     return [f"{name}: {fault}" for fault in faults]
+
+
+def _picture(page: Page, name: str) -> None:
+    page.screenshot(path=PICTURES / f"{name}.jpg", type="jpeg", quality=60, full_page=True)
+
+
+def reaches(page: Page, label: str) -> list[str]:
+    """Go on by Tab until what bears the label has the focus; return what is wrong with that."""
+    page.evaluate(NOTE_WHERE_THE_FOCUS_GOES)
+    for _ in range(MOST_TABS // AT_ONCE):
+        for _ in range(AT_ONCE):
+            page.keyboard.press("Tab")
+        met = page.evaluate("label => window.met.filter(each => each[0].includes(label))", label)
+        if met:
+            return [] if met[0][1] else [f"{label} does not show that it has the focus"]
+    return [f"Tab never led to {label}"]

@@ -1,21 +1,41 @@
-"""The portal as a process for browser tests: the shipped application with a clock that stands."""
+"""The portal on a port of its own, for browser tests: the shipped application in a thread."""
 
-import sys
-from datetime import datetime
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import pytest
 import uvicorn
 
 from portal.app import served
-from services.office import Office, open_office
+from services.office import Office
+
+START_SECONDS = 60
 
 
-def main(port: str, now: str) -> None:
-    """Serve until stopped."""
-    moment = datetime.fromisoformat(now)
-    opened = open_office()
-    office = Office(opened.settings, opened.engine, lambda: moment)
-    uvicorn.run(served(office), host="127.0.0.1", port=int(port), log_level="warning", ws="none")
+@contextmanager
+def serving(office: Office) -> Iterator[str]:
+    """Give the address of a server of the office, whose clock is the test's."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{door.getsockname()[1]}"
+        config = uvicorn.Config(served(office), log_level="warning", ws="none", lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+        thread.start()
+        try:
+            _wait_for(server)
+            yield address
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def _wait_for(server: uvicorn.Server) -> None:
+    last = time.monotonic() + START_SECONDS
+    while not server.started:
+        if time.monotonic() > last:
+            pytest.fail("the server did not start")
+        time.sleep(0.01)
