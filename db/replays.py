@@ -14,7 +14,14 @@ from db.notice_tables import NoticeSheet
 from db.plan_tables import Unit, WorkItem
 from db.record_tables import Act, Message, Notice, Round
 from db.work_items import overdue_conditions
-from supervision.vocabulary import MessageKind, MessageState, NoticeState, RoundState, Rung
+from supervision.vocabulary import (
+    ChannelKind,
+    MessageKind,
+    MessageState,
+    NoticeState,
+    RoundState,
+    Rung,
+)
 
 
 def overdue(session: Session, plan_id: UUID, *, today: date) -> int:
@@ -42,12 +49,13 @@ class Queued:
     state: MessageState
     subject: str
     about_id: UUID | None
+    channel: ChannelKind
 
 
 def messages(session: Session) -> list[Queued]:
     """Return every message of the outbox, day by day, in the units' order."""
     columns = (Message.id, Message.day, Message.unit_id, Unit.name)
-    said = (Message.kind, Message.state, Message.subject, Message.about_id)
+    said = (Message.kind, Message.state, Message.subject, Message.about_id, Message.channel)
     query = (
         select(*(col(column) for column in (*columns, *said)))
         .join_from(Message, Unit, col(Unit.id) == col(Message.unit_id))
@@ -63,6 +71,7 @@ def messages(session: Session) -> list[Queued]:
             state=row[5],
             subject=row[6],
             about_id=row[7],
+            channel=row[8],
         )
         for row in session.connection().execute(query)
     ]

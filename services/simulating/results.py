@@ -79,6 +79,20 @@ def results(done: Replayed) -> Results:
 
 
 def _sent(session: Session, matters: Sequence[Matter]) -> Iterator[Sent]:
+    for message, reasons in with_reasons(session, matters):
+        yield Sent(
+            date=message.day,
+            unit=message.unit,
+            kind=message.kind,
+            subject=message.subject,
+            reasons=reasons,
+        )
+
+
+def with_reasons(
+    session: Session, matters: Sequence[Matter]
+) -> Iterator[tuple[Queued, tuple[Reason, ...]]]:
+    """Give every message of the outbox with the reasons for it."""
     told: dict[UUID, list[Told]] = {}
     for one in replays.told(session):
         told.setdefault(one.message_id, []).append(one)
@@ -87,13 +101,9 @@ def _sent(session: Session, matters: Sequence[Matter]) -> Iterator[Sent]:
         papers.setdefault(matter.number or "", []).append(matter)
     for message in replays.messages(session):
         is_paper = message.kind is not MessageKind.DIGEST
-        reasons = _of_paper(message, papers) if is_paper else _of_digest(told.get(message.id, ()))
-        yield Sent(
-            date=message.day,
-            unit=message.unit,
-            kind=message.kind,
-            subject=message.subject,
-            reasons=reasons,
+        yield (
+            message,
+            _of_paper(message, papers) if is_paper else _of_digest(told.get(message.id, ())),
         )
 
 
