@@ -7,10 +7,12 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import typer
 from typer._click import exceptions as click  # Typer 0.29 has no public name for these
+from typer.main import get_command
 
 from cli import (
     api,
@@ -24,6 +26,7 @@ from cli import (
     evidence,
     explaining,
     extensions,
+    forecasting,
     item,
     lights,
     links,
@@ -89,6 +92,7 @@ for part in (
     circulars,
     running,
     simulating,
+    forecasting,
     people,
     channels,
     outbox,
@@ -118,10 +122,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if len(asked) < FEWEST_WORDS or HELP & set(asked):
         chinese.head_help()
     try:
-        code = app(args=arguments, prog_name="duban", standalone_mode=False)
+        code = _commands()(args=arguments, prog_name="duban", standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - the outermost: told to the person, kept for us
         code = _told(error)
     sys.exit(code if isinstance(code, int) else output.OK)
+
+
+@cache
+def _commands() -> Any:  # noqa: ANN401 - Typer's own class, which has no public name
+    """Return the whole of the commands; a process that runs several makes them once."""
+    return get_command(app)
 
 
 def _told(error: Exception) -> int:
