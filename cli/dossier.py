@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cli import output
-from supervision.vocabulary import Word
+from supervision.vocabulary import Decision, Word
 
 # Each list of a dossier: its heading, and the columns that people read of its rows.
 LISTS = {
@@ -24,6 +24,8 @@ LISTS = {
     "unables": ("难以按期判定", {"reason": "理由", "judged_by": "经办", "judged_on": "日期",
                 "due_on": "针对的时限", "revoked_on": "撤销"}),
 }  # fmt: skip
+
+HANDED_IN = ("reports", "close_outs")  # what is not accepted of them goes back
 
 
 def show_dossier(found: Any) -> None:  # noqa: ANN401 - services.dossiers.Dossier
@@ -48,7 +50,7 @@ def show_dossier(found: Any) -> None:  # noqa: ANN401 - services.dossiers.Dossie
     )
     output.show_table("经过", columns, rows)
     for name, (title, shown) in LISTS.items():
-        _show_list(title, shown, getattr(found, name))
+        _show_list(title, shown, getattr(found, name), reviewed=name in HANDED_IN)
 
 
 def _act(line: Any) -> str:  # noqa: ANN401 - services.dossiers.Moment
@@ -65,11 +67,15 @@ def _due(item: Mapping[str, Any]) -> str:
     return f"{item['due_on']}（原 {item['original_due_on']}）" if moved else str(item["due_on"])
 
 
-def _show_list(title: str, shown: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
+def _show_list(
+    title: str, shown: Mapping[str, str], rows: Sequence[Mapping[str, Any]], *, reviewed: bool
+) -> None:
     if rows:
-        cells = ([_text(row[name]) for name in shown] for row in rows)
+        cells = ([_text(row[name], reviewed=reviewed) for name in shown] for row in rows)
         output.show_table(title, tuple(shown.values()), cells)
 
 
-def _text(value: Any) -> Any:  # noqa: ANN401 - any cell
+def _text(value: Any, *, reviewed: bool) -> Any:  # noqa: ANN401 - any cell
+    if reviewed and isinstance(value, Decision):
+        return value.of_review
     return value.label if isinstance(value, Word) else value

@@ -119,7 +119,9 @@ def _life(notice: "ListedNotice") -> tuple[tuple[str, Any], ...]:
 def _matter(matter: "MatterShown") -> tuple[Any, ...]:
     answer = matter.answer
     said = (
-        "" if answer is None else f"{answer.answered_on} {answer.text}（{answer.decision.label}）"
+        ""
+        if answer is None
+        else f"{answer.answered_on} {answer.text}（{answer.decision.of_review}）"
     )
     return (
         matter.code,

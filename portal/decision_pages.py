@@ -25,7 +25,7 @@ from services.item_views import item_view
 from services.todo import calendar_of, whom_to_ask
 from supervision.errors import DubanError, UsageError
 from supervision.rights import NotAllowedError
-from supervision.vocabulary import DeskList, EvidenceKind
+from supervision.vocabulary import DeskList, EvidenceKind, Permission
 
 pages = APIRouter()
 L = DeskList
@@ -45,6 +45,17 @@ QUEUE = (
     L.DISPUTES,
     L.HISTORIC,
     L.SUSPENDED,
+)
+# What somebody waits for; the others the office may take up of its own accord.
+AWAITED = frozenset(
+    {
+        Permission.REVIEW_EXTENSION,
+        Permission.DECIDE_EXTENSION,
+        Permission.REVIEW_CLOSE_OUT,
+        Permission.DECIDE_CLOSE_OUT,
+        Permission.ANSWER_DISPUTE,
+        Permission.SETTLE_HISTORIC,
+    }
 )
 
 
@@ -66,11 +77,11 @@ def queue(visit: Annotated[Visit, Depends(AtTheDesk())]) -> Response:
         )
 
 
-def links_for(session: Any, visit: Visit, item: Any) -> list[tuple[str, str]]:  # noqa: ANN401
-    """Return what a person may decide about an item now: (end of the address, label)."""
+def sheets_for(session: Any, visit: Visit, item: Any) -> list[Sheet]:  # noqa: ANN401
+    """Return the decisions a person may take about an item now."""
     situation = situation_of(session, item, today=visit.today)
     return [
-        (sheet.path, sheet.label)
+        sheet
         for sheet in SHEETS
         if sheet.is_open(situation) and may(session, sheet.permission, visit.actor, item)
     ]

@@ -6,16 +6,18 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from portal.access import OfItem
-from portal.decision_pages import links_for
+from portal.decision_pages import AWAITED, sheets_for
 from portal.phrases import When
 from portal.screens import show
 from portal.visits import Visit
+from services.decisions import may
 from services.form_answers import Answer
-from services.item_views import item_view
+from services.item_views import ItemView, item_view
 from services.moves import Wanted, move_item
+from services.people import names_of_people
 from services.todo import calendar_of, whom_to_ask
 from supervision.errors import DubanError, UsageError
-from supervision.vocabulary import EvidenceKind, Move, Permission
+from supervision.vocabulary import Decision, EvidenceKind, Move, Permission
 
 pages = APIRouter()
 Reader = Annotated[Visit, Depends(OfItem(permission=Permission.READ_ITEMS))]
@@ -58,6 +60,8 @@ def show_item(visit: Visit, error: DubanError | None = None) -> Response:
     with visit.office.reading() as session:
         item = visit.item(session)
         view = item_view(session, item, visit.actor, visit.office.policy, today=visit.today)
+        sheets = sheets_for(session, visit, item)
+        reviews = _to_review(session, visit, view)
         return show(
             visit,
             "item.html",
@@ -66,9 +70,25 @@ def show_item(visit: Visit, error: DubanError | None = None) -> Response:
             view=view,
             item=view.dossier.item,
             acts=[(path, label) for needed, path, label in ACTS if needed in view.can],
-            decisions=links_for(session, visit, item),
+            decisions=reviews + [(sheet.path, sheet.label) for sheet in sheets],
+            awaited=[label for _, label in reviews]
+            + [sheet.label for sheet in sheets if sheet.permission in AWAITED],
             may_sign=Permission.ACKNOWLEDGE in view.can,
+            people=names_of_people(session),
             kinds={kind.value: kind.label for kind in EvidenceKind},
             when=When(visit.today, calendar_of(session)),
             whom=whom_to_ask(session),
         )
+
+
+def _to_review(session: Any, visit: Visit, view: ItemView) -> list[tuple[str, str]]:  # noqa: ANN401
+    """Return the reports on an item that wait for this person's review."""
+    item = visit.item(session)
+    if not may(session, Permission.REVIEW_REPORT, visit.actor, item):
+        return []
+    waiting = {
+        report["period"]: report["version"]
+        for report in view.dossier.reports
+        if report["verdict"] is Decision.OPEN and report["reviewed_by"] is None
+    }
+    return [(f"reports/{period}", f"审核 {period} 报送") for period in waiting]

@@ -24,6 +24,11 @@ class Decision(Word):
     REFUSED = "refused", "不同意"
     WITHDRAWN = "withdrawn", "已撤回"
 
+    @property
+    def of_review(self) -> str:
+        """What is said of something handed in: what was not accepted goes back (退回)."""
+        return "退回" if self is Decision.REFUSED else self.label
+
 
 class ExtensionLack(Word):
     """What an extension that was asked for lacks by R22."""

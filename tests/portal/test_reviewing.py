@@ -98,3 +98,21 @@ def test_nobody_reviews_the_report_of_his_own_unit(signed_in: SignedIn, reportin
 
     assert answer.status_code == 403
     assert "须回避" in answer.text
+
+
+def test_the_items_page_says_that_a_report_waits_and_names_people_not_accounts(
+    officer: Browser, reporting: Office
+) -> None:
+    hand_in(reporting)
+    item = path_of(reporting).removesuffix("/reports/2025Q1")
+    officer.get(item)
+    assert f'href="{path_of(reporting)}"' in officer.page
+    assert "审核 2025Q1 报送" in officer.page
+    officer.get(path_of(reporting))
+    officer.submit(f"{path_of(reporting)}/return", reason="请补充数据")
+
+    officer.get(item)
+
+    assert "退回：请补充数据" in officer.page
+    assert "目前无须办理" in officer.page
+    assert "diaoduyuan" not in officer.page
