@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlmodel import Session
@@ -17,6 +18,20 @@ from supervision.vocabulary import ChannelKind, MessageKind, MessageState, Rung
 STILL_TO_GO = frozenset({MessageState.PENDING, MessageState.SENDING, MessageState.IN_DOUBT})
 # What a person called up himself, or what tells of a fault, follows from no rule.
 BY_RULE = frozenset({MessageKind.DIGEST, MessageKind.NOTICE, MessageKind.CIRCULAR})
+
+# Why a message is sent, by the rule that calls for it; the rule itself says when.
+BECAUSE: Mapping[str, str] = MappingProxyType(
+    {
+        "R05": "报送被退回",
+        "R06": "调度开启",
+        "R07": "报送将截止",
+        "R08": "报送已逾期",
+        "R09": "尚未签收",
+        "R10": "临近到期",
+        "R17": "督办通知",
+        "R28": "事项逾期",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -41,3 +41,19 @@ def test_what_cannot_be_replayed_is_refused_in_chinese(duban: Duban) -> None:
     assert (backwards.code, unknown.code) == (2, 2)
     assert "早于" in backwards.err
     assert "随附的剧本：punctual、realistic、silent" in unknown.err
+
+
+def test_a_forecast_tells_each_day_of_a_plan_that_has_run_out_and_keeps_its_limits(
+    started: Duban,
+) -> None:
+    ran = started("forecast", "--days", "7", "--json")
+    table = started("forecast", "--days", "1")
+    too_far = started("forecast", "--days", "1000")
+
+    assert ran.code == table.code == 0, ran.err
+    assert ran.answer["schema"] == "duban.forecast/1"
+    assert len(ran.answer["days"]) == 7
+    assert len(ran.answer["messages"]) == ran.answer["totals"]["messages"]
+    assert "通知草稿" in table.out
+    assert too_far.code == 2
+    assert "366" in too_far.err

@@ -29,6 +29,7 @@ READING = {
     "explain deadline",
     "explain units",
     "extension list",
+    "forecast",
     "inspection list",
     "item disputes",
     "item due-reviews",
@@ -110,6 +111,7 @@ WITHOUT = {
     "explain deadline": {"--as-of": ON_PAPER},
     "explain units": {"--as-of": ON_PAPER},
     "extension list": {"--as-of": NO_DAY},
+    "forecast": {"--as-of": "it begins with how things really stand, which is today"},
     "init": {"--as": SYSTEM, "--as-of": "its day is --baseline", "--dry-run": "it makes what a "
              "trial would need"},
     "inspection list": {"--as-of": NO_DAY},

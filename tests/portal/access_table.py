@@ -147,6 +147,7 @@ NEEDS: dict[str, str | Permission] = {
     "GET /indicators": ALL_ITEMS,
     "GET /rules": ALL_ITEMS,
     "GET /rules/templates": DESK,
+    "GET /forecast": DESK,
     "GET /calendar": ALL_ITEMS,
     "GET /items/{item_id}": P.READ_ITEMS,
     "POST /items/{item_id}/acknowledge": P.ACKNOWLEDGE,

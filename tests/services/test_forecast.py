@@ -1,4 +1,4 @@
-"""The forecast held against what then happens: same messages, drafts and rounds on the same days."""
+"""The forecast held against what then happens: the same messages, drafts, rounds and days."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,15 +7,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import SQLModel, select
+from sqlalchemy import select
+from sqlmodel import SQLModel
 
 from db.engine import open_engine
 from notifications.message import RecordingChannel
 from services.delivery import deliver
-from services.forecast import Forecast, forecast
+from services.forecast import forecast
 from services.office import Office
 from services.settings import read_settings
-from services.simulating.coming import on_record, what_comes
+from services.simulating.coming import Forecast, on_record, what_comes
 from services.simulating.replay import Span, replay
 from services.simulating.scratch import Stage, staged
 from services.simulating.scripts import script_named
@@ -32,7 +33,8 @@ def lived(office: Office, clock: Clock, days: int) -> Forecast:
     """Let the days come in earnest and return what they brought, put as a forecast puts it."""
     with office.reading() as session:
         before = on_record(session)
-    first, circulars = office.today(), {}
+    first = office.today()
+    circulars: dict[date, int] = {}
     for day in (first + timedelta(days=number) for number in range(days)):
         if day != first:
             clock.turn_to(day)
