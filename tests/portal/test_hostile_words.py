@@ -1,24 +1,29 @@
-"""Words that try to be more than words: on pages, in workbooks, as names (SEC11, SEC17)."""
+"""Words that try to be more than words, on every page and in mail (SEC17)."""
 
-from datetime import date
+import re
+from email import message_from_bytes
+from html import unescape
 from io import BytesIO
 from itertools import product
 
 import html5lib
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook
+from sqlmodel import col, select
 
+from db.plan_tables import WorkItem
+from db.record_tables import Message
+from notifications.message import OutgoingMessage
+from notifications.mime import mime_of
+from services.contacts import COLUMNS
 from services.office import Office
-from services.round_status import round_of
-from services.tick import tick
-from services.workbooks import Desk, export_round
 from supervision.vocabulary import Role
-from tests.builders import adopt_plan, an_item, change_item, item_of
+from tests.builders import FINANCE, item_of
 from tests.clock import Clock
-from tests.people import the_plan
+from tests.outspoken import TEXTS, outspoken
 from tests.portal.browser import Browser
 from tests.portal.conftest import SignedIn
-from tests.reporting import OPENS, hand_in
+from tests.reporting import OPENS
 
 SCRIPTS = [
     "<script>alert(1)</script>",
@@ -54,128 +59,184 @@ WRAPS = [
 PAYLOADS = [wrap.format(script) for script, wrap in product(SCRIPTS, WRAPS)]
 ACTIVE = {"script", "iframe", "object", "embed", "base", "style", "svg", "math", "img", "video",
           "template", "frame", "applet"}  # fmt: skip
-FORMULAS = [
-    f"{before}{start}{rest}"
-    for before, start, rest in product(
-        ["", " ", "\t", "\r\n", "\u3000"],
-        ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", "|"],
-        ["1+1", 'HYPERLINK("http://evil.example")', "cmd|' /C calc'!A0", "SUM(A1:A9)", '"; =1+1',
-         "IMPORTXML(1)", "A1", "DDE()", "1;=2", "WEBSERVICE(1)"],
-    )
-]  # fmt: skip
 
 
-def foreign_nodes(page: str, own: str) -> list[str]:
-    """Return what a browser would act on in the page that is not in the page without the words."""
-    return sorted(set(_active(page)) - set(_active(own)))
-
-
-def _active(page: str) -> list[str]:
+def foreign_nodes(page: str) -> list[str]:
+    """Return what a browser would act on in the page that is not of the portal's own making."""
     found = []
     for element in html5lib.parse(page, namespaceHTMLElements=False).iter():
-        name = str(element.tag).rpartition("}")[2]
-        if name in ACTIVE:
-            found.append(f"<{name} {sorted(element.attrib.items())}>")
-        for attribute, value in element.attrib.items():
-            plain = str(attribute).lower()
-            is_script = str(value).strip().lower().startswith(("javascript:", "data:"))
-            if (
-                plain.startswith(("on", "hx-", "data-hx"))
-                or is_script
-                or "evil.example" in str(value)
-            ):
-                if plain != "value":
-                    found.append(f"{name}[{plain}]")
+        name, stated = str(element.tag).rpartition("}")[2], element.attrib
+        if name in ACTIVE and not (name == "script" and stated.get("src", "").startswith(OURS)):
+            found.append(f"<{name} {sorted(stated.items())}>")
+        found += [
+            f"{name}[{attribute}={value}]"
+            for attribute, value in stated.items()
+            if attribute != "value" and _acts(str(attribute).lower(), str(value).strip().lower())
+        ]
     return found
 
 
-def test_there_are_three_hundred_payloads_and_five_hundred_formulas() -> None:
-    assert len(set(PAYLOADS)) == 300
-    assert len(FORMULAS) == 500
+FILE_NAMES = (
+    "=1+1.pdf",
+    "<img src=x onerror=1>.pdf",
+    '";filename="x.html',
+    "a\u202efdp.exe",
+    "报告（一）.PDF.html",
+)
+EVIDENCE = re.compile(r'href="(/evidence/[^"]*)"')
+OURS = "/static/"
+OUR_SCRIPTS = {
+    "hx-headers:inherited",
+    "hx-post",
+    "hx-include",
+    "hx-swap",
+    "hx-target",
+    "hx-trigger",
+}
+
+
+def _acts(attribute: str, value: str) -> bool:
+    if attribute.startswith(("on", "data-hx")) or value.startswith(("javascript:", "data:")):
+        return True
+    return "evil.example" in value or (attribute.startswith("hx-") and attribute not in OUR_SCRIPTS)
+
+
+@pytest.fixture
+def reporting(request: pytest.FixtureRequest, office: Office, clock: Clock) -> Office:
+    """Give an office that is full of these words, in the places of the turn that is asked for."""
+    clock.turn_to(OPENS)
+    outspoken(office, PAYLOADS, turn=getattr(request, "param", 0))
+    return office
 
 
 @pytest.fixture
 def reader(signed_in: SignedIn) -> Browser:
-    return signed_in(Role.LIAISON, Role.HEAD)
+    """Give somebody who is a liaison, and sees all there is to see besides."""
+    return signed_in(Role.LIAISON, Role.HEAD, Role.OFFICE, Role.REVIEWER, name="quanneng")
 
 
-@pytest.mark.parametrize("part", range(6))
-def test_no_word_becomes_active_on_any_page(reader: Browser, reporting: Office, part: int) -> None:
-    with reporting.reading() as session:
-        item = f"/items/{item_of(session, 'T01').id}"
-    paths = [item, f"{item}/report", f"{item}/evidence", f"{item}/extension", "/todo"]
-    own = {path: reader.get(path).text for path in paths}
+def item_paths(office: Office) -> list[str]:
+    with office.reading() as session:
+        return [f"/items/{item_id}" for item_id in session.exec(select(WorkItem.id)).all()]
 
-    for payload in PAYLOADS[part::6]:
-        change_item(reporting, "T01", title=payload, content=payload, deadline_text=payload)
-        hand_in(reporting, progress=payload, problems=payload, stage=payload)
-        for path in paths if payload in PAYLOADS[::10] else paths[:2]:
-            page = reader.get(path).text
-            assert foreign_nodes(page, own[path]) == [], payload
+
+def list_paths(browser: Browser, office: Office) -> list[str]:
+    """Return the lists that show the texts, each with its further pages, and a message's page."""
+    with office.reading() as session:
+        message = session.exec(select(Message.id).where(col(Message.reason).is_not(None))).first()
+    paths = ["/todo", "/items", "/overdue", "/contacts", "/outbox", "/decisions", "/desk",
+             "/desk/undelivered", "/rounds/plan/2025Q1", "/rounds/plan/2025Q1/items",
+             "/circulars/plan/2025Q1", "/one-page", f"/outbox/{message}"]  # fmt: skip
+    for path in paths[:]:
+        browser.get(path)
+        further = re.findall(rf'href="({re.escape(path)}\?[^"]*offset=\d+[^"]*)"', browser.page)
+        paths += [each.replace("&amp;", "&") for each in dict.fromkeys(further)]
+    return paths
+
+
+@pytest.mark.parametrize(
+    "reporting",
+    [0, *(pytest.param(turn, marks=pytest.mark.proof) for turn in range(1, TEXTS))],
+    indirect=True,
+    ids="turn {}".format,
+)
+def test_no_word_becomes_active_on_any_page(reader: Browser, reporting: Office) -> None:
+    items = item_paths(reporting)
+    forms = [f"{item}/report" for item in items] + [f"{item}/evidence" for item in items[::6]]
+    paths = [*items, *forms, *list_paths(reader, reporting)]
+
+    pages = {path: reader.get(path) for path in paths}
+
+    assert {path for path, answer in pages.items() if answer.status_code != 200} == set()
+    found = {path: foreign_nodes(answer.text) for path, answer in pages.items()}
+    assert {path: nodes for path, nodes in found.items() if nodes} == {}
+    told = "".join(unescape(answer.text) for answer in pages.values())
+    assert [word for word in PAYLOADS if word.strip() not in told] == []  # shown, as words
+
+
+def test_no_vendors_word_becomes_active_where_the_post_is_looked_after(
+    reader: Browser, reporting: Office
+) -> None:
+    with reporting.transaction() as session:
+        message = session.exec(select(Message)).first()
+        assert message is not None
+        message.reason = " ".join(PAYLOADS)
+        session.add(message)
+        path = f"/outbox/{message.id}"
+
+    pages = [reader.get(each).text for each in ("/outbox", "/desk/undelivered", path)]
+
+    assert [foreign_nodes(page) for page in pages] == [[], [], []]
+    assert all(word in unescape(pages[2]) for word in PAYLOADS)
+
+
+def test_no_cell_of_an_uploaded_workbook_becomes_active_where_it_is_looked_at(
+    reader: Browser,
+) -> None:
+    book, written = Workbook(), BytesIO()
+    book.worksheets[0].append(list(COLUMNS))
+    for word in PAYLOADS:
+        book.worksheets[0].append([FINANCE, word, word, "", "", word])
+    book.save(written)
+    reader.get("/contacts/import")
+
+    page = reader.submit("/contacts/import", file=("联系人.xlsx", written.getvalue())).text
+
+    assert foreign_nodes(page) == []
+    assert all(script in unescape(page) for script in SCRIPTS)
+
+
+def test_a_mail_is_plain_text_whatever_it_says(clock: Clock) -> None:
+    """There is no HTML in it that a word could become a part of."""
+    moment = clock()
+
+    for word in PAYLOADS:
+        mail = OutgoingMessage(
+            message_id="<1@duban>",
+            dated_at=moment,
+            recipient_name=FINANCE,
+            subject=SCRIPTS[0],
+            text=word,
+            sender_name=SCRIPTS[1],
+            address="a@example.com",
+        )
+        read = message_from_bytes(mime_of(mail, sender_address="duban@example.com"))
+        assert [part.get_content_type() for part in read.walk()] == ["text/plain"]
 
 
 def test_no_typed_word_becomes_active_when_a_form_comes_back(
     reader: Browser, reporting: Office
 ) -> None:
     with reporting.reading() as session:
-        path = f"/items/{item_of(session, 'T01').id}/report"
+        path = f"/items/{item_of(session, 'T001').id}/report"
     reader.get(path)
-    own = reader.submit(path, progress="", percent="x").text
     fields = reader.form(path)
 
-    for payload in PAYLOADS[::7]:
+    for payload in PAYLOADS[::13]:
         page = reader.post(path, fields | {"progress": payload, "percent": payload}).text
         assert "faults" in page
-        assert foreign_nodes(page, own) == [], payload
+        assert foreign_nodes(page) == [], payload
 
 
-def test_no_reported_word_becomes_a_formula_in_a_workbook(office: Office, clock: Clock) -> None:
-    clock.turn_to(OPENS)
-    codes = [f"T{number:03}" for number in range(1, len(FORMULAS) // 2 + 1)]
-    adopt_plan(office, *(an_item(code) for code in codes), baseline_on=date(2025, 1, 6))
-    tick(office, today=OPENS)
-    for code, first, second in zip(codes, FORMULAS[::2], FORMULAS[1::2], strict=True):
-        hand_in(office, code, progress=first, problems=second)
-
-    with office.reading() as session:
-        plan = the_plan(session)
-        desk = Desk(office=office, plan=plan, round=round_of(session, plan, None), as_of=OPENS)
-        book = load_workbook(BytesIO(export_round(session, desk)))
-    cells = [cell for sheet in book for row in sheet for cell in row]
-    said = {str(cell.value).strip() for cell in cells}
-
-    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
-    assert {formula.strip() for formula in FORMULAS} - said == set()
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "=1+1.pdf",
-        "<img src=x onerror=1>.pdf",
-        '";filename="x.html',
-        "a\u202efdp.exe",
-        "报告（一）.PDF.html",
-    ],
-)
 def test_a_file_goes_out_under_a_name_that_leads_nowhere(
-    reader: Browser, reporting: Office, name: str
+    reader: Browser, reporting: Office
 ) -> None:
     with reporting.reading() as session:
-        path = f"/items/{item_of(session, 'T01').id}/evidence"
+        path = f"/items/{item_of(session, 'T001').id}/evidence"
     reader.get(path)
-    reader.submit(path, kind="ledger", file=(name, b"%PDF-1.7\n%%EOF\n"))
-    links = [
-        part.split('"')[0]
-        for part in reader.page.split('href="')[1:]
-        if part.startswith("/evidence/")
-    ]
+    there = set(EVIDENCE.findall(reader.page))
 
-    assert links or "文件名不合规" in reader.page
-    for link in links:
-        headers = reader.get(link).headers
-        assert headers["content-type"] == "application/octet-stream"
-        disposition = headers["content-disposition"]
-        assert disposition.startswith('attachment; filename="duban-')
-        assert disposition.endswith(".pdf")
-        assert not any(sign in disposition for sign in "<>\r\n")
+    for number, name in enumerate(FILE_NAMES):
+        content = b"%PDF-1.7\n%%EOF\n" + bytes(number)
+        reader.submit(path, kind="ledger", file=(name, content))
+        brought = set(EVIDENCE.findall(reader.page)) - there
+        assert brought or "文件名不合规" in reader.page
+        for link in brought:
+            headers = reader.get(link).headers
+            assert headers["content-type"] == "application/octet-stream"
+            disposition = headers["content-disposition"]
+            assert disposition.startswith('attachment; filename="duban-')
+            assert disposition.endswith(".pdf")
+            assert not any(sign in disposition for sign in "<>\r\n")
+        reader.get(path)
+        there |= brought
