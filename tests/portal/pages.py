@@ -171,6 +171,7 @@ PAGES = (
     # Post, people, accounts and the record.
     Seen(shown_in_handbook=True, name="office-outbox", route="/outbox", who=OFFICER),
     Seen(name="outbox-waiting", route="/outbox", who=OFFICER, query="waits=1"),
+    Seen(name="forecast", route="/forecast", who=OFFICER),
     Seen(name="message", route="/outbox/{message_id}", who=OFFICER, main="登记电话告知"),
     Seen(shown_in_handbook=True, name="office-contacts", route="/contacts", who=OFFICER),
     Seen(name="contacts-missing", route="/contacts", who=OFFICER, query="missing=sponsor"),
