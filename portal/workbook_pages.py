@@ -32,8 +32,11 @@ def workbook_page(visit: OfUnit) -> Response:
 @pages.get("/todo/workbook/{period}")
 def download(visit: OfUnit, period: str) -> Response:
     """Give the unit's own workbook of a period that is open."""
+    plan = visit.request.query_params.get("plan", "")
     with visit.office.reading() as session:
-        found = own_book(session, visit.office, visit.unit_id, period, today=visit.today)
+        found = own_book(
+            session, visit.office, visit.unit_id, period, today=visit.today, plan_code=plan
+        )
     if found is None:
         raise NotHereError("没有这份调度表")
     return attachment(found[1], name=found[0], media_type=XLSX)

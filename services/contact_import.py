@@ -1,6 +1,5 @@
 """Contacts by workbook over the portal: what each row would change or why not, then all at once."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,9 +11,8 @@ from sqlmodel import Session
 
 from db import contact_book, units
 from db.plan_tables import Unit
-from services import contacts
+from services import contacts, uploads
 from services.contacts import COLUMNS, Imported, Line
-from services.file_store import Store
 from services.office import Office
 from services.outbox_views import masked
 from services.plans import the_office, unit_named
@@ -67,7 +65,7 @@ def look_at(session: Session, office: Office, actor: Actor, content: bytes, *, n
     require(Permission.MANAGE_CONTACTS, actor)
     with _as_file(content) as file:
         rows = tuple(_looked(session, file))
-    stored_as = _store(office).keep(content, hashlib.sha256(content).hexdigest())
+    stored_as = uploads.keep(office, content)
     token = signed(office.settings, PURPOSE, [stored_as, name, actor.name])
     return Seen(name=name, token=token, rows=rows)
 
@@ -78,13 +76,11 @@ def take_in(session: Session, office: Office, actor: Actor, token: str) -> Impor
     stored_as, name, whose = opened(office.settings, PURPOSE, token)
     if whose != actor.name:
         raise UsageError("这份表不是您上传的", advice="请重新上传。")
-    try:
-        content = _store(office).read(stored_as)
-    except FileNotFoundError as error:
-        raise UsageError("上传的表已不在", advice="请重新上传。") from error
-    with _as_file(content) as file:
+    with _as_file(uploads.taken(office, stored_as)) as file:
         lines = list(contacts.read_lines(file))
-    return contacts.take_in(session, office, lines, by=actor.name, document=name)
+    done = contacts.take_in(session, office, lines, by=actor.name, document=name)
+    uploads.forget(office, stored_as)  # it names people and their telephones
+    return done
 
 
 def empty_form(session: Session) -> bytes:
@@ -117,10 +113,6 @@ class _as_file:  # noqa: N801 - used as a function
 
     def __exit__(self, *_: object) -> None:
         self._folder.cleanup()
-
-
-def _store(office: Office) -> Store:
-    return Store(office.settings.data_dir / "returned", office.scratch)
 
 
 def _looked(session: Session, file: Path) -> Iterator[SeenRow]:

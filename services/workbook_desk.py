@@ -1,6 +1,5 @@
 """Dispatch tables (调度表) over the portal: a unit's own one out, and looked at on its way in."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +8,7 @@ from sqlmodel import Session
 from db import dispatch, plans, rounds
 from db.plan_tables import Plan, Unit
 from db.record_tables import Round
-from services import workbooks
-from services.file_store import Store
+from services import uploads, workbooks
 from services.office import Office
 from services.plans import the_office
 from services.tokens import opened, signed
@@ -28,6 +26,7 @@ class OwnBook:
     """A unit's workbook of a round that is open now."""
 
     plan: str
+    plan_code: str
     period: str
     due_on: date
     name: str
@@ -51,30 +50,49 @@ class Returned:
 def own_books(session: Session, unit_id: object, *, today: date) -> list[OwnBook]:
     """Return what a unit may download now: one workbook per plan in whose open round it owes."""
     unit = session.get_one(Unit, unit_id)
+    rounds_open = _open_rounds(session, today=today)
     return [
         OwnBook(
             plan=plan.title,
+            plan_code=plan.code,
             period=found.period,
             due_on=found.due_on,
-            name=f"{found.period}_{unit.name}_调度表.xlsx",
+            name=_name(unit, plan, found, rounds_open),
             owed=len([each for each in owed if each.is_asked]),
         )
-        for plan, found in _open_rounds(session, today=today)
+        for plan, found in rounds_open
         if (owed := dispatch.owed(session, found.id, unit_id=unit.id))
     ]
 
 
 def own_book(
-    session: Session, office: Office, unit_id: object, period: str, *, today: date
+    session: Session,
+    office: Office,
+    unit_id: object,
+    period: str,
+    *,
+    today: date,
+    plan_code: str = "",
 ) -> tuple[str, bytes] | None:
-    """Return the name and content of a unit's workbook of a period, None when it owes nothing."""
+    """Return the name and content of a unit's workbook of a period, None when it owes nothing.
+
+    Two plans may report on the same period: the code says which, the first is given without one.
+    """
     unit = session.get_one(Unit, unit_id)
-    for plan, found in _open_rounds(session, today=today):
-        if found.period != period or not dispatch.owed(session, found.id, unit_id=unit.id):
-            continue
-        desk = workbooks.Desk(office=office, plan=plan, round=found, as_of=today)
-        return f"{period}_{unit.name}_调度表.xlsx", workbooks.export(session, desk, unit)
+    rounds_open = _open_rounds(session, today=today)
+    for plan, found in rounds_open:
+        is_meant = found.period == period and plan_code in ("", plan.code)
+        if is_meant and dispatch.owed(session, found.id, unit_id=unit.id):
+            desk = workbooks.Desk(office=office, plan=plan, round=found, as_of=today)
+            return _name(unit, plan, found, rounds_open), workbooks.export(session, desk, unit)
     return None
+
+
+def _name(unit: Unit, plan: Plan, found: Round, beside: list[tuple[Plan, Round]]) -> str:
+    """Return a workbook's name, with its plan where another plan has one of the same period."""
+    is_alone = [each.period for _, each in beside].count(found.period) == 1
+    whose = unit.name if is_alone else f"{unit.name}_{plan.code}"
+    return f"{found.period}_{whose}_调度表.xlsx"
 
 
 def _open_rounds(session: Session, *, today: date) -> list[tuple[Plan, Round]]:
@@ -91,8 +109,7 @@ def look_at(
 ) -> Returned:
     """Return what taking a workbook in would do, and keep it for that; raises what preview does."""
     seen = preview(session, content, actor, office, name=name, as_of=today)
-    digest = hashlib.sha256(content).hexdigest()
-    stored_as = _store(office).keep(content, digest)
+    stored_as = uploads.keep(office, content)
     token = signed(office.settings, PURPOSE, [stored_as, name, actor.name])
     return Returned(name=name, token=token, seen=seen)
 
@@ -102,14 +119,8 @@ def take_in(session: Session, office: Office, actor: Actor, token: str) -> Appli
     stored_as, name, whose = opened(office.settings, PURPOSE, token)
     if whose != actor.name:
         raise UsageError("这份表不是您上传的", advice="请重新上传。")
-    try:
-        content = _store(office).read(stored_as)
-    except FileNotFoundError as error:
-        raise UsageError("上传的表已不在", advice="请重新上传。") from error
+    content = uploads.taken(office, stored_as)
     today, now = office.today(), office.now()
     seen = preview(session, content, actor, office, name=name, as_of=today)
     return apply(session, seen, actor, as_of=today, now=now)
 
-
-def _store(office: Office) -> Store:
-    return Store(office.settings.data_dir / "returned", office.scratch)

@@ -99,6 +99,7 @@ def test_what_was_looked_at_is_taken_in_once(officer: Browser, reporting: Office
     assert "138****1234" in page
     assert PHONE not in page
     assert is_record_whole(reporting)
+    assert list(reporting.settings.data_dir.rglob("returned/*/*")) == []
 
 
 def test_a_workbook_looked_at_by_another_is_not_taken(

@@ -82,7 +82,7 @@ def test_a_bureau_reports_by_workbook(browser_window: Browser, home: str, tmp_pa
     page = opened(browser_window, home, CHIEF)
     page.goto(f"{home}/todo/workbook")
     with page.expect_download() as downloading:
-        page.locator("main a[href$='2024Q4']").click()
+        page.get_by_role("link", name="2024Q4").click()
     file = tmp_path / "填好的调度表.xlsx"
     downloading.value.save_as(file)
     done: dict[tuple[str, str], str | float | None] = {(IN_WORKBOOK, "progress"): PROGRESS}
