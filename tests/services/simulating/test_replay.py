@@ -24,6 +24,8 @@ from supervision.vocabulary import Deed, ItemState, Light, MessageKind, NoticeSt
 from tests.builders import adopt_plan, an_item
 from tests.clock import Clock
 
+# Two years are lived through once: those who look at them go to one worker.
+TOGETHER = pytest.mark.xdist_group("silent")
 ISSUED, LAST = date(2024, 3, 3), date(2026, 1, 31)
 OVERDUE = {
     date(2024, 3, 3): 5,
@@ -65,6 +67,7 @@ def silent(tmp_path_factory: pytest.TempPathFactory) -> Played:
     return played(tmp_path_factory.mktemp("silent"), LAST, sweeps=2)
 
 
+@TOGETHER
 def test_the_golden_counts_are_overdue_on_their_days_whatever_was_swept_twice(
     silent: Played,
 ) -> None:
@@ -76,6 +79,7 @@ def test_the_golden_counts_are_overdue_on_their_days_whatever_was_swept_twice(
     assert sum(day.rounds for day in silent.done.days) == 8
 
 
+@TOGETHER
 def test_no_unit_hears_of_anything_on_a_day_off_or_twice_on_one_day(silent: Played) -> None:
     calendar = silent.done.player.calendar
     digests = Counter(
@@ -90,6 +94,7 @@ def test_no_unit_hears_of_anything_on_a_day_off_or_twice_on_one_day(silent: Play
     assert all(message.reasons for message in silent.found.messages)
 
 
+@TOGETHER
 def test_nothing_formal_goes_out_unsigned_and_nothing_is_drafted_before_its_day(
     silent: Played,
 ) -> None:
