@@ -25,7 +25,9 @@ from portal import (
     item_pages,
     library_pages,
     link_pages,
+    meeting_pages,
     notice_acts,
+    notice_draft_pages,
     notice_pages,
     one_page_pages,
     outbox_pages,
@@ -62,6 +64,7 @@ PAGES = (
     todo_pages,
     workbook_pages,
     pull_pages,
+    notice_draft_pages,  # before the page of one notice, whose address would take it
     notice_pages,
     notice_acts,
     overdue_pages,
@@ -93,6 +96,7 @@ PAGES = (
     statistics_pages,
     paper_pages,
     inspection_pages,
+    meeting_pages,
 )
 
 

@@ -51,6 +51,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label="一页情况", path="/one-page", is_for=sees_all, group=SUPERVISION),
     Entry(label="统计", path="/statistics", is_for=sees_all, group=SUPERVISION),
     Entry(label="督导检查", path="/inspections", is_for=sees_all, group=SUPERVISION),
+    Entry(label="会议", path="/meetings", is_for=sees_all, group=SUPERVISION),
     Entry(label="通知文书", path="/notices", is_for=sees_all, group=PAPERS),
     Entry(label="拟制文书", path="/papers", is_for=sees_all, group=PAPERS),
     Entry(label="督查通报", path="/circulars", is_for=sees_all, group=PAPERS),

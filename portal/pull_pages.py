@@ -17,7 +17,8 @@ from services.notice_lists import Narrowed
 from services.todo import calendar_of
 from supervision.errors import UsageError
 from supervision.ladder import FORMAL
-from supervision.vocabulary import Light
+from supervision.rights import RIGHTS
+from supervision.vocabulary import Light, Permission
 
 pages = APIRouter()
 Overseer = Annotated[Visit, Depends(SeesAll())]
@@ -75,6 +76,7 @@ def _screen(visit: Visit, error: UsageError | None = None) -> Response:
             as_of=_as_of(visit),
             is_by_matter=_by_matter(visit),
             items=sum(len(choice.shown.items) for choice in found),
+            may_draft=bool(RIGHTS[Permission.DRAFT_NOTICE].roles & visit.actor.roles),
             when=When(visit.today, calendar_of(session)),
         )
 

@@ -25,11 +25,14 @@ OUTBOX, CONTACTS = "runs the outbox", "keeps contacts"
 ACCOUNTS, RECORD = "keeps accounts", "reads the record"
 WATCHES = "answers for the system"
 DRAFTS, SIGNS, PUBLISHES = "drafts circulars", "signs circulars", "publishes circulars"
+MEETS, DRAFTS_NOTICES = "records meetings", "drafts notices"
 INSPECTS, ADOPTS = "records inspections", "adopts plans"
 SETTLES = "settles historic items"
 ROLES_OF |= {
     SETTLES: RIGHTS[P.SETTLE_HISTORIC].roles,
     ADOPTS: RIGHTS[P.ADOPT_PLAN].roles,
+    MEETS: RIGHTS[P.RECORD_MEETING].roles,
+    DRAFTS_NOTICES: RIGHTS[P.DRAFT_NOTICE].roles,
     INSPECTS: RIGHTS[P.RECORD_INSPECTION].roles,
     DRAFTS: RIGHTS[P.DRAFT_CIRCULAR].roles,
     SIGNS: RIGHTS[P.SIGN_CIRCULAR].roles,
@@ -137,6 +140,10 @@ NEEDS: dict[str, str | Permission] = {
     "GET /one-page/items": ALL_ITEMS,
     "GET /papers": ALL_ITEMS,
     "GET /papers/{kind}": ALL_ITEMS,
+    "GET /meetings": ALL_ITEMS,
+    "POST /meetings": MEETS,
+    "GET /notices/draft": DRAFTS_NOTICES,
+    "POST /notices/draft": DRAFTS_NOTICES,
     "GET /inspections": ALL_ITEMS,
     "POST /inspections": INSPECTS,
     "POST /inspections/put-right": INSPECTS,

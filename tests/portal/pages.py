@@ -237,6 +237,8 @@ PAGES = (
     Seen(name="one-page-items", route="/one-page/items", who=WATCHER, query="by=overdue"),
     Seen(name="statistics", route="/statistics", who=WATCHER),
     Seen(name="papers", route="/papers", who=WATCHER),
+    Seen(name="meetings", route="/meetings", who=OFFICER, main="登记会议"),
+    Seen(name="notice-by-hand", route="/notices/draft", who=OFFICER, main="起草通知"),
     Seen(name="inspections", route="/inspections", who=WATCHER, main="登记"),
 )
 NO_PAGE = {
