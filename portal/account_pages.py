@@ -105,8 +105,11 @@ def _password_form(visit: Visit, error: UsageError | None = None) -> Response:
 
 
 def keep_session(visit: Visit, token: str) -> None:
-    """Give the browser a session that has begun, and nothing of the one before."""
+    """Give the browser a session that has begun, and end the one it had."""
     settings = visit.office.settings
+    if visit.signed_in is not None:
+        with visit.office.transaction() as session:
+            end(session, visit.signed_in.token, now=visit.office.now())
     visit.request.state.cookies.clear()
     cookies.drop(visit.request, settings, cookies.DOOR)
     cookies.keep(

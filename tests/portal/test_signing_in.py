@@ -6,6 +6,7 @@ from starlette.types import ASGIApp
 
 from db.record_tables import Event
 from db.session_tables import PortalSession
+from portal.app import served
 from services import accounts, sessions
 from services.office import Office
 from supervision.vocabulary import Role
@@ -64,6 +65,33 @@ def test_a_session_is_stored_as_a_hash_and_begins_anew_with_each_sign_in(
         hashes = [row.token_hash for row in session.exec(select(PortalSession))]
     assert len(set(hashes)) == 2
     assert all(stored not in first for stored in hashes)
+
+
+def test_signing_in_anew_ends_the_session_there_was(signed_in: SignedIn) -> None:
+    browser = signed_in(Role.OFFICE, unit=None, name="zhangsan")
+    former = Browser(browser.app, cookies=dict(browser.cookies))
+
+    sign_in(browser, "zhangsan")
+
+    assert is_in(browser)
+    assert not is_in(former)
+
+
+def test_under_tls_a_session_is_bound_to_the_host_and_out_of_reach_of_scripts(
+    reporting: Office,
+) -> None:
+    give_account(reporting, "zhangsan", Role.OFFICE)
+    url = "https://duban.example.gov.cn"
+    settings = reporting.settings.model_copy(update={"portal_url": url})
+    browser = Browser(served(Office(settings, reporting.engine, reporting.now)))
+    browser.get("/sign-in")
+
+    answer = browser.submit("/sign-in", follow=False, name="zhangsan", password=PASSWORD)
+
+    given = answer.headers.get_list("set-cookie")
+    (cookie,) = [each for each in given if each.startswith("__Host-duban_session=W")]
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    assert "domain" not in cookie.lower()
 
 
 @pytest.mark.parametrize(
