@@ -1,18 +1,32 @@
-"""Queries for days gone by: which items changed since, and which due date they had."""
+"""Queries for days gone by: which items changed since, by which moves, and their due dates then."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, bindparam, select
+from sqlalchemy import Date, Select, and_, bindparam, exists, select
 from sqlmodel import Session, col
 
 from db.life_tables import Extension
 from db.plan_tables import Adjustment, WorkItem
-from supervision.vocabulary import Decision
+from db.record_tables import Event
+from supervision.vocabulary import Decision, ItemState, Move
 
 DATED = (WorkItem.acknowledged_on, WorkItem.submitted_on, WorkItem.closed_on, WorkItem.settled_on)
+OF_ITEMS = "work_item"  # how entries say what they are about
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moved:
+    """A move of an item as it stands on record: from which state, on which day, with what."""
+
+    move: Move
+    before: ItemState
+    day: date
+    facts: Mapping[str, Any]
 
 
 def changed_since(as_of: date) -> list[Any]:
@@ -20,7 +34,39 @@ def changed_since(as_of: date) -> list[Any]:
     extended = select(col(Extension.work_item_id)).where(*_granted_since(as_of))
     adjusted = select(col(Adjustment.work_item_id)).where(col(Adjustment.as_of) > as_of)
     moved = [col(WorkItem.id).in_(query) for query in (extended, adjusted)]
-    return [col(dated) > as_of for dated in DATED] + moved
+    return [col(dated) > as_of for dated in DATED] + moved + [moved_since(as_of)]
+
+
+def moved_since(as_of: date) -> Any:  # noqa: ANN401 - a condition
+    """Return the condition that a move of an item is on record after a day."""
+    return exists().where(*_moves_of_an_item(), col(Event.as_of) > as_of).correlate(WorkItem)
+
+
+def _moves_of_an_item() -> list[Any]:
+    return [
+        col(Event.about_id) == col(WorkItem.id),
+        col(Event.about_kind) == OF_ITEMS,
+        col(Event.act).in_([move.value for move in Move]),
+    ]
+
+
+def moves(session: Session, about: Sequence[Any], *, as_of: date) -> dict[UUID, list[Moved]]:
+    """Return every move, in order, of those items that were moved after a day.
+
+    `about` are conditions on WorkItem. What is archived from the record is not among them.
+    """
+    columns = (WorkItem.id, Event.act, Event.before, Event.as_of, Event.facts)
+    query = (
+        select(*(col(column) for column in columns))
+        .join_from(WorkItem, Event, and_(*_moves_of_an_item()))
+        .where(moved_since(as_of), *about)
+        .order_by(col(WorkItem.id), col(Event.sequence))
+    )
+    found: dict[UUID, list[Moved]] = {}
+    for item_id, act, before, day, facts in session.connection().execute(query):
+        moved = Moved(move=Move(act), before=ItemState(before), day=day, facts=facts)  # type: ignore[call-arg]
+        found.setdefault(item_id, []).append(moved)
+    return found
 
 
 def due_dates(session: Session, *, as_of: date) -> dict[UUID, date | None]:

@@ -110,7 +110,7 @@ def _sources(session: Session, wanted: Wanted, policy: Policy) -> _Sources:
     for plan_id in wanted.plan_ids:
         groups |= work_items.group_names(session, plan_id)
     return _Sources(
-        standings=standings(session, wanted.plan_ids, about, as_of=as_of),
+        standings=standings(session, wanted.plan_ids, about, as_of=as_of, is_past=wanted.is_past),
         units=units,
         groups=groups,
         rungs=light_facts.rungs(session, about, as_of=as_of),

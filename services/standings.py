@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from db import back_then, light_facts
+from db.back_then import Moved
 from db.light_facts import UnableOf
 from db.plan_tables import WorkItem
 from services.back_then import as_it_stood
@@ -29,10 +30,12 @@ class Standings:
     overrides: Mapping[UUID, Override]
     unables: Mapping[UUID, Sequence[UnableOf]]
     due_dates: Mapping[UUID, date | None]  # of items whose date was moved since
+    moves: Mapping[UUID, Sequence[Moved]]  # of items that were moved since, if the day is past
 
     def item(self, item: WorkItem) -> WorkItem:
         """Return an item as it stood on the day."""
-        return as_it_stood(item, as_of=self.as_of, due_on=self.due_dates)
+        moves = self.moves.get(item.id, ())
+        return as_it_stood(item, as_of=self.as_of, due_on=self.due_dates, moves=moves)
 
     def of(self, item: WorkItem) -> Standing:
         """Return the standing of an item on the day, whatever happened to it since."""
@@ -68,9 +71,17 @@ class Standings:
 
 
 def standings(
-    session: Session, plan_ids: tuple[UUID, ...], about: Sequence[Any], *, as_of: date
+    session: Session,
+    plan_ids: tuple[UUID, ...],
+    about: Sequence[Any],
+    *,
+    as_of: date,
+    is_past: bool = False,
 ) -> Standings:
-    """Read what the standings of a plan's items are made of; `about` are conditions on WorkItem."""
+    """Read what the standings of a plan's items are made of; `about` are conditions on WorkItem.
+
+    `is_past` says that items may have been moved since the day, so that the record is asked.
+    """
     rounds: dict[UUID, dict[str, RoundRecord]] = {}
     for item_id, record in light_facts.records(session, about, as_of=as_of):
         rounds.setdefault(item_id, {})[record.period] = record  # the last version stands
@@ -82,10 +93,11 @@ def standings(
         overrides=light_facts.overrides(session, about, as_of=as_of),
         unables=light_facts.unables(session, about, as_of=as_of),
         due_dates=back_then.due_dates(session, as_of=as_of),
+        moves=back_then.moves(session, about, as_of=as_of) if is_past else {},
     )
 
 
 def standing_of(session: Session, item: WorkItem, *, as_of: date) -> Standing:
     """Return the standing of one item on a day."""
     about = [col(WorkItem.id) == item.id]
-    return standings(session, (item.plan_id,), about, as_of=as_of).of(item)
+    return standings(session, (item.plan_id,), about, as_of=as_of, is_past=True).of(item)
