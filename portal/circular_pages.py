@@ -17,6 +17,7 @@ from services import circular_desk, circular_papers, circulars
 from services.circular_desk import RoundLine
 from services.close_outs import Hand
 from services.form_answers import Answer
+from services.people import names_of_people
 from services.todo import calendar_of, whom_to_ask
 from supervision.errors import UsageError
 from supervision.rights import RIGHTS
@@ -50,6 +51,7 @@ def list_page(visit: Overseer) -> Response:
             visit,
             "circulars.html",
             "督查通报",
+            called=names_of_people(session),
             lines=circular_desk.lines(session),
             to_do=_to_do,
             when=When(visit.today, calendar_of(session)),
@@ -136,6 +138,7 @@ def _circular(visit: Visit, error: UsageError | None = None) -> Response:
             error=error,
             line=line,
             circular=line.circular,
+            called=names_of_people(session),
             asked_to=_to_do(line),
             may=bool(needed and line.is_frozen and RIGHTS[needed].roles & visit.actor.roles),
             paper=circular_desk.paper(session, visit.office, line),

@@ -22,6 +22,7 @@ from services import desk
 from services.decisions import may, situation_of
 from services.form_answers import Answer
 from services.item_views import item_view
+from services.people import names_of_people
 from services.todo import calendar_of, whom_to_ask
 from supervision.errors import DubanError, UsageError
 from supervision.rights import NotAllowedError
@@ -130,6 +131,7 @@ def _show(visit: Visit, sheet: Sheet, error: DubanError | None = None) -> Respon
             error=error,
             sheet=sheet,
             item=item,
+            called=names_of_people(session),
             view=item_view(session, item, visit.actor, visit.office.policy, today=visit.today),
             is_open=is_open,
             acts=_open_acts(session, visit, item, sheet) if is_open else [],

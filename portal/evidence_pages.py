@@ -17,6 +17,7 @@ from services import evidence
 from services.evidence import Bringing
 from services.form_answers import Answer
 from services.item_views import evidence_of
+from services.people import names_of_people
 from services.sight import seen_evidence
 from services.todo import calendar_of, whom_to_ask
 from supervision.errors import UsageError
@@ -92,6 +93,7 @@ def _screen(visit: Visit, error: UsageError | None = None) -> Response:
             item=item,
             kinds=KINDS,
             files=evidence_of(session, item),
+            called=names_of_people(session),
             most_mb=visit.office.settings.evidence_file_mb,
             when=When(visit.today, calendar_of(session)),
             whom=whom_to_ask(session),

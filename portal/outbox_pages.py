@@ -18,6 +18,7 @@ from services import outbox, outbox_views
 from services.form_answers import Answer
 from services.outbox import Acting
 from services.outbox_views import Asked
+from services.people import names_of_people
 from services.todo import calendar_of, whom_to_ask
 from supervision.errors import UsageError
 from supervision.vocabulary import ChannelKind, MessageKind, MessageState, Permission, Word
@@ -130,6 +131,7 @@ def _message(visit: Visit, error: UsageError | None = None) -> Response:
             error=error,
             message=message,
             found=found,
+            called=names_of_people(session),
             is_open=outbox_views.is_open(message, found.replaced_by_id),
             ways=outbox_views.ways_on(session, message),
             outcomes=outbox_views.OUTCOMES,

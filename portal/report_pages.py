@@ -14,6 +14,7 @@ from portal.visits import Visit
 from services import report_drafts
 from services.form_answers import Answer
 from services.item_views import owed_now
+from services.people import names_of_people
 from services.report_content import ReportContent
 from services.report_drafts import Pen
 from services.report_forms import LABELS, review_reason
@@ -183,6 +184,7 @@ def _screen(
             round=found,
             obligation=owed,
             draft=report_drafts.draft_of(session, owed, visit.unit_id),
+            called=names_of_people(session),
             typed={**typed, **_typed(visit.form)},
             needs_head=report_drafts.needs_head(session, pen),
             is_head=pen.is_head,

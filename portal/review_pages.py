@@ -15,6 +15,7 @@ from portal.visits import Visit
 from services import desk, report_reviews
 from services.form_answers import Answer
 from services.obligations import obligation_of
+from services.people import names_of_people
 from services.report_reviews import Review
 from services.review_views import review_view
 from services.todo import calendar_of, whom_to_ask
@@ -107,6 +108,7 @@ def _screen(
             error=error,
             item=item,
             view=view,
+            called=names_of_people(session),
             path=f"/items/{item.id}/reports/{view.round.period}",
             queue=QUEUE,
             following=_following(visit, session, (item.id, view.round.period)),

@@ -1,6 +1,6 @@
 """Looking at pages: somebody's browser window, a picture of it, and what is wrong with it."""
 
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, FloatRect, Page, ViewportSize
 
 from tests.portal import chromium
 from tests.portal.conftest import PASSWORD
@@ -8,6 +8,7 @@ from tests.portal.conftest import PASSWORD
 PICTURES = chromium.ROOT / "var" / "pictures"
 NARROW: ViewportSize = {"width": 390, "height": 844}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
+TOP: FloatRect = {"x": 0, "y": 0, "width": 1280, "height": 720}
 MOST_TABS, AT_ONCE = 160, 20
 NOTE_WHERE_THE_FOCUS_GOES = """() => {
   window.met = [];
@@ -43,7 +44,8 @@ def look_at(page: Page, name: str, *, shown_in_handbook: bool = False) -> list[s
     """Take a picture of the page, wide and narrow, and return what is wrong with it."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     if shown_in_handbook:
-        page.screenshot(path=PICTURES / f"{name}-top.png")
+        page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=PICTURES / f"{name}-top.png", clip=TOP)
     _picture(page, name)
     faults = chromium.violations(page)
     page.set_viewport_size(NARROW)
