@@ -123,4 +123,3 @@ def take_in(session: Session, office: Office, actor: Actor, token: str) -> Appli
     today, now = office.today(), office.now()
     seen = preview(session, content, actor, office, name=name, as_of=today)
     return apply(session, seen, actor, as_of=today, now=now)
-

@@ -1,6 +1,5 @@
 """Refusals: what happened and what to do next, in Chinese, for the person who asked."""
 
-
 OF_THE_COMMAND_LINE = ("duban ", "--")
 
 

@@ -1,6 +1,7 @@
 """会议 in the browser: recorded once with who came, and each unit's number opens its list."""
 
 import re
+from typing import Any
 from html import unescape
 
 from services.office import Office
@@ -11,7 +12,7 @@ from tests.portal.conftest import SignedIn
 from tests.reporting import OPENS
 
 NUMBER = re.compile(r'href="(/meetings\?unit=[^"]+)"><span[^>]*>[^<]*</span> (\d+)<')
-MET = {
+MET: dict[str, Any] = {
     "kind": "push",
     "held_on": OPENS.isoformat(),
     "subject": "第一次推进会",
