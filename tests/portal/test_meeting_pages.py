@@ -1,8 +1,8 @@
 """会议 in the browser: recorded once with who came, and each unit's number opens its list."""
 
 import re
-from typing import Any
 from html import unescape
+from typing import Any
 
 from services.office import Office
 from supervision.vocabulary import Role
